@@ -1,0 +1,85 @@
+"""Turn: everything one message needs to be answered, and what is remembered afterwards.
+
+Why this file exists: steps of the pipeline read and change one context and nothing else, so a turn
+replays byte for byte from (text, understanding, conversation, day, content). It must not know
+WeChat, Rasa's tracker or SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from content.find import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A span found in the text: ``kind`` city | aspect | bank | amount | duration | date, ``value`` normalised."""
+
+    kind: str
+    value: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What Rasa made of the text: needs best first with calibrated confidences in 0..1."""
+
+    ranking: tuple[tuple[str, float], ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+    def values(self, kind: str) -> list[str]:
+        """Values of the entities of a kind, in text order."""
+        return [e.value for e in self.entities if e.kind == kind]
+
+
+@dataclass(slots=True)
+class Conversation:
+    """What is remembered of one citizen between turns. JSON-serialisable; no raw text, no openid.
+
+    ``check`` is the eligibility check under way, ``facts`` what was told in checks with its day,
+    ``fraud`` the state of an urgent dialogue, ``pending`` a question of ours awaiting an answer
+    (for example {"kind": "city"} or {"kind": "choices", "needs": [...]}).
+    """
+
+    city: str = ""
+    need: str = ""
+    aspect: str = ""
+    topic: str = ""
+    misses: int = 0
+    pending: dict[str, Any] = field(default_factory=dict)
+    check: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    fraud: dict[str, Any] = field(default_factory=dict)
+    handoff: dict[str, Any] = field(default_factory=dict)
+    recent: list[dict[str, Any]] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dict for storage and for Rasa's message metadata."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any] | None) -> Conversation:
+        """Rebuild; unknown keys of an older or newer version are ignored, not an error."""
+        known = {k: v for k, v in (data or {}).items() if k in cls.__dataclass_fields__}
+        return cls(**known)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One message on its way through the steps.
+
+    ``text`` is the masked, normalised text; ``raw`` the masked text as typed (for pasted-message
+    checks). ``understanding`` is None when Rasa is down. ``now`` is the service's clock.
+    """
+
+    text: str
+    raw: str
+    now: datetime
+    library: Library
+    conversation: Conversation
+    understanding: Understanding | None = None
+    menu_key: str = ""
+    masked: bool = False
