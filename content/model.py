@@ -244,7 +244,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A covered city with the district and county names and short forms people use."""
+    """A covered city with the names people use for it and its districts and counties.
+
+    ``districts`` holds only names that mean this city wherever they are written; names that other
+    places share (朝阳, 高新区, 江北) stand in ``ambiguous`` and never decide the city alone.
+    """
 
     id: str
     name: str
@@ -255,6 +259,7 @@ class City:
     lat: float
     lon: float
     radius_km: float
+    ambiguous: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
