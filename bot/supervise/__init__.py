@@ -1,0 +1,1 @@
+"""Starts, watches and stops the parts of the service: rasa, app, worker."""

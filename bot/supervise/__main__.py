@@ -1,0 +1,103 @@
+"""``scripts/up``: from a checkout to READY, then watch until asked to stop."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import os
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot.settings import Settings, SettingsFault, load_settings
+from bot.supervise import model, ports, run
+from bot.supervise.secrets import complete
+from bot.supervise.watch import NotHealthy, PartDied, Watch
+
+
+class Refused(Exception):
+    """The start is refused before anything runs; the message says how to go on."""
+
+
+def main(
+    port: Annotated[int | None, typer.Option(help="网页与回调的端口，0 为自动选择")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器")] = False,
+    try_page: Annotated[bool, typer.Option("--try", help="开试用页（生产环境缺省不开），并打开它")] = False,
+) -> None:
+    """准备好一切，启动 rasa、app、worker；Ctrl-C 停止。"""
+    chosen = {"port": port, "try_page": try_page or None}
+    try:
+        settings = load_settings()
+        settings = settings.model_copy(update={k: v for k, v in chosen.items() if v is not None})
+        with _one_at_a_time(settings):
+            _up(complete(settings), browse=not no_browser)
+    except (SettingsFault, Refused) as fault:
+        sys.exit(_say(str(fault), 2))
+    except (PartDied, NotHealthy, model.TrainingFailed) as fault:
+        sys.exit(_say(str(fault), 1))
+
+
+def _say(text: str, code: int = 0) -> int:
+    print(text, file=sys.stderr, flush=True)
+    return code
+
+
+def _one_at_a_time(settings: Settings) -> TextIO:
+    settings.state.mkdir(parents=True, exist_ok=True)
+    lock = (settings.state / "up.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Refused(f"{settings.state} 里的服务已经在运行；要再开一个，请另设 NEWCITIZEN_STATE。") from None
+    return lock
+
+
+def _up(settings: Settings, browse: bool) -> None:
+    if settings.port and not ports.is_free(settings.host, settings.port):
+        raise Refused(f"端口 {settings.port} 已被占用，换一个：scripts/up --port {settings.port + 1}")
+    own_rasa = not settings.rasa_url
+    watch = Watch()
+    fitting = model.ensure_model(settings) if own_rasa else Path()
+    settings = run.addressed(settings)
+    facts = {"model": fitting.name.removesuffix(".tar.gz")}
+    try:
+        if own_rasa:
+            run.start_rasa(watch, settings, fitting)
+        run.start_python(watch, settings, "app", "bot.app")
+        with run.announced(settings, **facts):
+            if _ready(watch, settings, own_rasa, browse):
+                watch.run()
+    finally:
+        watch.stop()
+    _say("已停止。")
+
+
+def _ready(watch: Watch, settings: Settings, own_rasa: bool, browse: bool) -> bool:
+    address = f"http://{settings.host}:{settings.port}"
+    if not watch.wait_for(lambda: run.answers(f"{address}/healthz"), "app", run.START_S):
+        return False
+    run.start_python(watch, settings, "worker", "bot.worker")
+    if own_rasa and not watch.wait_for(lambda: run.answers(settings.rasa_url), "rasa", run.START_S):
+        return False
+    print(f"READY {address}", flush=True)
+    for path, title in doors(settings):
+        print(f"  {title}：{address}{path}", flush=True)
+    if browse and sys.stdout.isatty() and os.environ.get("DISPLAY"):
+        webbrowser.open(f"{address}/try" if settings.try_enabled else address)
+    return True
+
+
+def doors(settings: Settings) -> list[tuple[str, str]]:
+    """Path and name of the doors that this start serves to people."""
+    found = [("/try", "试用（浏览器里的公众号模拟器）")] if settings.try_enabled else []
+    for package, title in (("console", "内容后台"), ("desk", "坐席台")):
+        if importlib.util.find_spec(f"bot.{package}"):
+            found.append((f"/{package}", title))
+    return found
+
+
+if __name__ == "__main__":
+    typer.run(main)
