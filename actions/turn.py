@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from actions.service import DEFAULT, Service
 from content.find import Library
 
 
@@ -83,3 +84,4 @@ class Turn:
     understanding: Understanding | None = None
     menu_key: str = ""
     masked: bool = False
+    service: Service = DEFAULT

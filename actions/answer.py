@@ -1,0 +1,137 @@
+"""Answers one need from the library: the right city, the right day, the right kind of outcome.
+
+Why this file exists: it is the only way from a need to a policy reply, so that a citation, a date
+and the honest state of the content are never forgotten.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions import wording
+from actions.contacts import contact_line
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.place import Place, city_name, covered_names, place_of, remember
+from actions.turn import Turn
+from content import voices
+from content.find import Found
+from content.model import NATIONAL, Answer, Need
+
+_STATE_KIND = {
+    "expired": OutcomeKind.EXPIRED,
+    "past_review": OutcomeKind.PAST_REVIEW,
+    "not_in_sources": OutcomeKind.NOT_IN_SOURCES,
+}
+
+
+def answer_need(turn: Turn, need_id: str, confidence: float = 1.0, aspect: str = "") -> Outcome:
+    """The outcome for one need: asks for the city where the answer depends on it."""
+    need = turn.library.needs[need_id]
+    place = place_of(turn)
+    remember(turn, place)
+    aspect = aspect or _aspect_said(turn)
+    if need.city_use == "ask" and not place.city and not place.other:
+        return _ask_city(turn, need, confidence, aspect)
+    return answer_at(turn, need_id, place, aspect, confidence)
+
+
+def answer_at(turn: Turn, need_id: str, place: Place, aspect: str = "", confidence: float = 1.0) -> Outcome:
+    """The outcome for a need at a given place, which is not asked for again."""
+    need = turn.library.needs[need_id]
+    if need.city_use == "none":
+        place = Place()
+    found = turn.library.answer(need_id, place.city, turn.now.date())
+    outcome = _from_found(turn, need, place, found, aspect)
+    outcome.need, outcome.confidence = need_id, confidence
+    outcome.city = outcome.city or place.city
+    outcome.aspect = aspect
+    return outcome
+
+
+def _aspect_said(turn: Turn) -> str:
+    said = turn.understanding.values("aspect") if turn.understanding else []
+    return said[-1] if said else ""
+
+
+def _ask_city(turn: Turn, need: Need, confidence: float, aspect: str) -> Outcome:
+    turn.conversation.pending = {"kind": "city", "need": need.id, "aspect": aspect}
+    choices = [Choice(c.name) for c in turn.library.cities.values()] + [Choice(wording.OTHER_CITY)]
+    return Outcome(
+        OutcomeKind.NEEDS_CITY,
+        wording.ASK_CITY,
+        choices=tuple(choices),
+        need=need.id,
+        confidence=confidence,
+        aspect=aspect,
+        asks="city",
+    )
+
+
+def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str) -> Outcome:
+    if found.answer is None:
+        return _nothing_written(turn, need, place)
+    voice = voices.chat(found.answer, turn.library, turn.now.date(), aspect)
+    text = "\n".join(filter(None, [_preface(turn, need, place, found), voice.text]))
+    return Outcome(
+        _kind(turn, place, found),
+        text,
+        citation=voice.citation,
+        choices=follow_ups(turn, found.answer, need),
+        city=place.city,
+        answer_id=found.answer.id,
+        clauses=voice.clauses,
+        notices=voice.notices,
+    )
+
+
+def _kind(turn: Turn, place: Place, found: Found) -> OutcomeKind:
+    assert found.answer is not None
+    if found.state in _STATE_KIND:
+        return _STATE_KIND[found.state]
+    if place.other and not place.city:
+        return OutcomeKind.CITY_NOT_COVERED
+    if _all_notices_expired(turn, found.answer, turn.now.date()):
+        return OutcomeKind.EXPIRED
+    if found.answer.scope == NATIONAL and place.city:
+        return OutcomeKind.ANSWERED_NATIONALLY
+    return OutcomeKind.ANSWERED
+
+
+def _all_notices_expired(turn: Turn, answer: Answer, on: date) -> bool:
+    ids = {c.split("#")[0] for c in answer.cites}
+    notices = [turn.library.notices[i] for i in ids if i in turn.library.notices]
+    return bool(notices) and not answer.sources and all(n.status_on(on) == "expired" for n in notices)
+
+
+def _preface(turn: Turn, need: Need, place: Place, found: Found) -> str:
+    assert found.answer is not None
+    if found.state == "past_review":
+        return wording.PAST_REVIEW
+    if need.city_use == "none":
+        return ""
+    if place.other and not place.city:
+        return wording.CITY_NOT_COVERED.format(place=place.other, cities=covered_names(turn))
+    if place.city and found.answer.scope == NATIONAL:
+        return wording.NATIONALLY.format(city=city_name(turn, place.city))
+    return ""
+
+
+def _nothing_written(turn: Turn, need: Need, place: Place) -> Outcome:
+    what = f"{city_name(turn, place.city)}{need.say}" if place.city else need.say
+    lines = [wording.NOT_IN_SOURCES.format(what=what)]
+    kind = OutcomeKind.NOT_IN_SOURCES
+    if place.other and not place.city and need.city_use != "none":
+        kind = OutcomeKind.CITY_NOT_COVERED
+        lines = [wording.CITY_NOT_COVERED.format(place=place.other, cities=covered_names(turn))]
+    lines.append(contact_line(turn.library.contacts_for(need.id, place.city)))
+    return Outcome(kind, "\n".join(filter(None, lines)), city=place.city)
+
+
+def follow_ups(turn: Turn, answer: Answer, need: Need) -> tuple[Choice, ...]:
+    """A check of one's own case first, then the record's follow-ups; at most three."""
+    says = []
+    check = turn.library.check_for(need.id, answer.scope if answer.scope != NATIONAL else turn.conversation.city)
+    if check is not None:
+        says.append(f"测一测：{check.title}")
+    says += [turn.library.needs[n].say for n in answer.follow_ups if n in turn.library.needs]
+    return tuple(Choice(s) for s in says[:3])

@@ -1,0 +1,23 @@
+"""Words that always work, with or without Rasa: 菜单, 人工, 原文, and the lines of our own lists."""
+
+from __future__ import annotations
+
+from actions import eligibility, events, handoff, pending, phrases
+from actions.outcome import Outcome
+from actions.turn import Turn
+
+_MENU = {"菜单", "目录", "功能", "帮助", "help", "menu", "?", "？", "0"}
+
+
+def step(turn: Turn) -> Outcome | None:
+    """A command, or a tapped line whose words are exactly a need's own."""
+    text = turn.raw.strip()
+    if text.lower() in _MENU:
+        return events.menu(turn)
+    if phrases.asks_person(turn.text):
+        return handoff.start(turn)
+    if text.startswith("测一测"):
+        return eligibility.start_titled(turn, text)
+    if turn.conversation.check.get("open"):
+        return None
+    return pending.said_line(turn)

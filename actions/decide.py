@@ -1,0 +1,83 @@
+"""From a ranking to a reply: answer, ask back, search, or say that it was not understood.
+
+Why this file exists: a confident wrong answer costs someone money, so the choice between answering
+and asking back is made in one place, from one calibrated confidence and the words in the text.
+"""
+
+from __future__ import annotations
+
+from actions import handlers, program, wording
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.thresholds import Thresholds, load_thresholds
+from actions.turn import Turn
+from actions.evidence import supports
+
+_UNDERSTOOD = {"out_of_scope", "chitchat"}
+
+
+def step(turn: Turn) -> Outcome | None:
+    """Decide on the ranking; always ends the turn."""
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = tuple((n, c) for n, c in ranking if n in turn.library.needs)
+    if not ranking:
+        return program.by_search(turn) or not_understood(turn)
+    limits = load_thresholds()
+    best, confidence = ranking[0]
+    if _sure(turn, ranking, limits):
+        return handlers.handle(turn, best, confidence)
+    offered = _close_calls(turn, ranking, limits)
+    if offered:
+        return _clarify(turn, offered, ranking)
+    return program.by_search(turn, best, confidence) or not_understood(turn, best, confidence)
+
+
+def _sure(turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds) -> bool:
+    best, confidence = ranking[0]
+    lead = confidence - (ranking[1][1] if len(ranking) > 1 else 0.0)
+    if confidence < limits.answer_at or lead < limits.margin:
+        return False
+    topic = turn.library.needs[best].topic
+    return topic in _UNDERSTOOD or supports(turn.text, topic) or confidence >= 1 - (1 - limits.answer_at) / 3
+
+
+def _close_calls(
+    turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds
+) -> tuple[tuple[str, float], ...]:
+    """Up to three needs worth offering; none where the text has no word of ours and nothing leads."""
+    near = tuple((n, c) for n, c in ranking[:3] if c >= limits.offer_at)
+    serious = tuple((n, c) for n, c in near if turn.library.needs[n].topic not in _UNDERSTOOD)
+    if not near or turn.library.needs[ranking[0][0]].topic in _UNDERSTOOD and len(serious) < 2:
+        return ()
+    return serious
+
+
+def _clarify(
+    turn: Turn, offered: tuple[tuple[str, float], ...], ranking: tuple[tuple[str, float], ...]
+) -> Outcome:
+    needs = [n for n, _ in offered]
+    turn.conversation.pending = {"kind": "choices", "needs": needs}
+    return Outcome(
+        OutcomeKind.CLARIFY,
+        wording.CLARIFY,
+        choices=tuple(Choice(turn.library.needs[n].say) for n in needs),
+        need=ranking[0][0],
+        confidence=ranking[0][1],
+        suggestions=tuple(needs),
+        asks="choice",
+    )
+
+
+def not_understood(turn: Turn, need: str = "", confidence: float = 0.0) -> Outcome:
+    """The first time the menu, the second time a person (offered, never forced)."""
+    turn.conversation.misses += 1
+    again = turn.conversation.misses > 1
+    text = wording.NOT_UNDERSTOOD_AGAIN if again else f"{wording.NOT_UNDERSTOOD}{wording.CAN_DO}"
+    choices = (Choice("人工"), Choice("菜单")) if again else (Choice("菜单"),)
+    return Outcome(
+        OutcomeKind.NOT_UNDERSTOOD,
+        text,
+        choices=choices,
+        need=need,
+        confidence=confidence,
+        handoff="offered" if again else "",
+    )

@@ -1,0 +1,59 @@
+"""One handler per kind of work; a need names its handler in ``content/topics.yml``.
+
+Why this file exists: adding a need touches content only; adding a kind of work touches this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions import check_words, eligibility, handoff, message_check, privacy, program, urgent
+from actions.answer import answer_need
+from actions.outcome import Outcome, OutcomeKind
+from actions.place import place_of, remember
+from actions.turn import Turn
+
+Handler = Callable[[Turn, str, float], Outcome]
+
+
+def _answer(turn: Turn, need: str, confidence: float) -> Outcome:
+    """A curated answer; the check instead where the citizen asks about their own case."""
+    place = place_of(turn)
+    remember(turn, place)
+    check = turn.library.check_for(need, place.city)
+    if check is not None and (check_words.wants_check(turn.text) or eligibility.told_enough(turn, check)):
+        return eligibility.start(turn, check)
+    return program.answer_with_clause(turn, need, confidence)
+
+
+def _chitchat(turn: Turn, need: str, confidence: float) -> Outcome:
+    outcome = answer_need(turn, need, confidence)
+    outcome.kind, outcome.citation = OutcomeKind.CHITCHAT, ""
+    return outcome
+
+
+def _out_of_scope(turn: Turn, need: str, confidence: float) -> Outcome:
+    outcome = answer_need(turn, need, confidence)
+    outcome.kind, outcome.citation = OutcomeKind.OUT_OF_SCOPE, ""
+    return outcome
+
+
+HANDLERS: dict[str, Handler] = {
+    "answer": _answer,
+    "program": program.answer_program,
+    "fraud": urgent.handle,
+    "message_check": message_check.handle,
+    "handoff": handoff.handle,
+    "privacy": privacy.handle,
+    "chitchat": _chitchat,
+    "out_of_scope": _out_of_scope,
+}
+"""Every value that ``handler`` may take in ``content/topics.yml``."""
+
+
+def handle(turn: Turn, need: str, confidence: float) -> Outcome:
+    """Run the handler of a need and stamp the outcome with what was understood."""
+    outcome = HANDLERS[turn.library.needs[need].handler](turn, need, confidence)
+    outcome.need = outcome.need or need
+    outcome.confidence = outcome.confidence or confidence
+    return outcome

@@ -1,0 +1,117 @@
+"""Hears the answer to one question of a check: 两年多, 刚半年, 有, 租的, 第二个.
+
+Why this file exists: a form on a phone is filled with words. It turns words into a fact's value and
+says plainly when it heard none; it must not know which check is asking.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from actions import phrases
+from content.criterion import FactInput, Question
+from nlu.text import entities
+from nlu.text.numbers import NUMERAL, number
+
+_YES_START = re.compile(r"^(有|是|对|嗯|恩|当然|肯定|已经|结了|交过|办了|可以|能)")
+_NO_START = re.compile(r"^(没|不|无|否|从没|还没|未)")
+_BARE = re.compile(rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$")
+_SIGN = re.compile(r"^(>=|<=|>|<|~)?(.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """``found`` False: nothing usable was said. ``vague``: the value is an estimate（大概、多）."""
+
+    found: bool
+    value: FactInput = None
+    vague: bool = False
+
+
+NOTHING = Heard(False)
+
+
+def hear(question: Question, text: str) -> Heard:
+    """The value said for this question; ``NOTHING`` when the text is no answer to it."""
+    text = text.strip()
+    match question.kind:
+        case "yes_no":
+            return _yes_no(question, text)
+        case "choice":
+            return _choice(question, text)
+        case "date":
+            return _date(text)
+        case _:
+            return _number(question, text)
+
+
+def _yes_no(question: Question, text: str) -> Heard:
+    said = [(len(w), True) for w in question.yes if w in text] + [(len(w), False) for w in question.no if w in text]
+    if said:
+        return Heard(True, max(said)[1])
+    if phrases.is_no(text) or (_NO_START.match(text) and len(text) <= 12):
+        return Heard(True, False)
+    if phrases.is_yes(text) or (_YES_START.match(text) and len(text) <= 12):
+        return Heard(True, True)
+    return NOTHING
+
+
+def _choice(question: Question, text: str) -> Heard:
+    picked = phrases.list_number(text)
+    if picked is not None and picked <= len(question.choices):
+        return Heard(True, question.choices[picked - 1].id)
+    said = [(len(w), c.id) for c in question.choices for w in (c.say, *c.sayings) if w in text]
+    return Heard(True, max(said)[1]) if said else NOTHING
+
+
+def _number(question: Question, text: str) -> Heard:
+    kind = "amount" if question.kind == "money" else "duration"
+    spans = [f.value for f in entities(text) if f.kind == kind]
+    if spans and question.kind in {"money", "months", "years"}:
+        return _fit(question, *_estimate(spans[0], question))
+    bare = _BARE.match(text)
+    return _fit(question, number(bare["n"]), False) if bare and len(text) <= 12 else NOTHING
+
+
+def _estimate(span: str, question: Question) -> tuple[Decimal, bool]:
+    """A value that lies where the words put it: 两年多 is 30 months, 不到一年 is 11."""
+    found = _SIGN.match(span)
+    assert found is not None
+    sign, value = found[1] or "", Decimal(found[2])
+    step = Decimal(6) if value >= 12 and value % 12 == 0 else Decimal("0.5")
+    if question.kind == "money":
+        step = value / 20
+    if sign == ">":
+        value += step
+    elif sign == "<":
+        value -= min(step, Decimal(1)) if question.kind != "money" else step
+    if question.kind == "years":
+        value /= 12
+    return value, bool(sign)
+
+
+def _fit(question: Question, value: Decimal, vague: bool) -> Heard:
+    low, high = question.minimum, question.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        return NOTHING
+    return Heard(True, int(value) if question.kind == "months" else value, vague)
+
+
+def _date(text: str) -> Heard:
+    spans = [f.value for f in entities(text) if f.kind == "date" and re.match(r"\d{4}", f.value)]
+    if not spans:
+        return NOTHING
+    parts = [int(p) for p in spans[0].split("-")]
+    return Heard(True, date(*(parts + [1, 1])[:3]))
+
+
+def volunteered(question: Question, text: str) -> Heard:
+    """A fact told without being asked, by the question's own ``hears`` patterns."""
+    for pattern, value in question.hears:
+        found = re.search(pattern, text)
+        if found:
+            return Heard(True, value) if value is not None else hear(question, found[found.lastindex or 0])
+    return NOTHING

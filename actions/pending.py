@@ -1,0 +1,107 @@
+"""Answers to a question of ours: which city, which of these, shall I delete, a line of a list.
+
+Why this file exists: what we asked last gives short words their meaning. Anything that is not an
+answer is left to the later steps, and the question is dropped, not repeated.
+"""
+
+from __future__ import annotations
+
+from actions import events, feedback, handlers, handoff, phrases, privacy, program, wording
+from actions.answer import answer_at
+from actions.outcome import Outcome, OutcomeKind
+from actions.place import Place, city_name, place_of, remember
+from actions.turn import Turn
+
+
+def step(turn: Turn) -> Outcome | None:
+    """Take the pending question, once."""
+    pending, turn.conversation.pending = turn.conversation.pending, {}
+    match pending.get("kind"):
+        case "city":
+            return _city(turn, pending)
+        case "choices":
+            return _choice(turn, list(pending["needs"]))
+        case "clauses":
+            return _clause(turn, list(pending["keys"]))
+        case "callback":
+            return handoff.callback(turn)
+        case "delete":
+            return privacy.confirm(turn)
+        case "topics":
+            return _topic(turn, list(pending["topics"]))
+        case "reason":
+            return feedback.reason(turn, dict(pending["about"]))
+        case "list":
+            return _line(turn, list(pending["says"]))
+    return None
+
+
+def _city(turn: Turn, pending: dict[str, str]) -> Outcome | None:
+    if wording.OTHER_CITY in turn.text:
+        return _without_city(turn, pending)
+    place = place_of(turn)
+    if not place.said or len(turn.text) > 12:
+        return None
+    remember(turn, place)
+    return handlers.handle(turn, pending["need"], 1.0)
+
+
+def _without_city(turn: Turn, pending: dict[str, str]) -> Outcome:
+    return answer_at(turn, pending["need"], Place(other=wording.YOUR_CITY), pending.get("aspect", ""))
+
+
+def _choice(turn: Turn, needs: list[str]) -> Outcome | None:
+    number = phrases.list_number(turn.text)
+    if number is not None and number <= len(needs):
+        return handlers.handle(turn, needs[number - 1], 1.0)
+    for need in needs:
+        if turn.text.strip() == turn.library.needs[need].say:
+            return handlers.handle(turn, need, 1.0)
+    return None
+
+
+def _topic(turn: Turn, topics: list[str]) -> Outcome | None:
+    number = phrases.list_number(turn.text)
+    if number is not None and number <= len(topics):
+        return events.topic(turn, topics[number - 1])
+    if number == len(topics) + 1:
+        return handoff.start(turn)
+    named = [t for t in topics if turn.library.topics[t].name == turn.text.strip()]
+    return events.topic(turn, named[0]) if named else None
+
+
+def _clause(turn: Turn, keys: list[str]) -> Outcome | None:
+    number = phrases.list_number(turn.text)
+    if number is not None and number <= len(keys):
+        return program.answer_clause(turn, keys[number - 1])
+    named = [k for k in keys if turn.library.clauses[k].name in turn.text]
+    return program.answer_clause(turn, named[0]) if len(named) == 1 else None
+
+
+def _line(turn: Turn, says: list[str]) -> Outcome | None:
+    """A bare number picks a line of the list shown last; the line then counts as said."""
+    number = phrases.list_number(turn.text)
+    if number is None or number > len(says):
+        return None
+    turn.text = turn.raw = says[number - 1]
+    return said_line(turn)
+
+
+def said_line(turn: Turn) -> Outcome | None:
+    """The words of a tappable line: the exact ``say`` of a need is answered without a classifier."""
+    for need in turn.library.needs.values():
+        if need.say == turn.raw.strip():
+            return handlers.handle(turn, need.id, 1.0)
+    return None
+
+
+def city_changed(turn: Turn) -> Outcome | None:
+    """A message that is only a place: remember it and say so, when nothing else is open."""
+    place = place_of(turn)
+    if not place.said or turn.conversation.need or len(turn.text) > 8:
+        return None
+    remember(turn, place)
+    if not place.city:
+        return None
+    text = wording.CITY_SET.format(city=city_name(turn, place.city))
+    return Outcome(OutcomeKind.ANSWERED, f"{text}{wording.CAN_DO}", city=place.city)

@@ -1,0 +1,84 @@
+"""Short things people say that mean the same everywhere: yes, no, skip, stop, a number of a list.
+
+Why this file exists: checks, choices and confirmations share one ear. It works on normalised text
+and must not know what was asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+_TAIL = r"[的了吧呢啊呀哈嘛呗咯哦噢额嗯~,，。.!！?？ ]*"
+
+_YES = re.compile(
+    rf"^(嗯+|恩+|是+|对+|对头|有|有的|没错|好|好的|行|可以|可以的|要|要的|确定|确认|确定删|确认删除|是的|结了|已婚|当然|肯定|ok|yes|y|得行|中){_TAIL}$",
+    re.I,
+)
+_NO = re.compile(
+    rf"^(不|不是|不对|没|没有|没得|无|不要|不用|不了|不行|否|未|没结|还没|还没有|没有过|从没|no|n){_TAIL}$", re.I
+)
+_UNKNOWN = re.compile(
+    r"不知道|不清楚|不晓得|不确定|记不得|不记得|记不清|忘了|忘记了|搞不清|搞不懂|说不准|说不清|没注意|真不知|晓不得"
+)
+_SKIP = re.compile(r"跳过|不想说|不方便说|不想答|不愿说|保密|下一个|先不说|不告诉")
+_STOP = re.compile(r"^(算了|不查了|不测了|停|停止|退出|取消|结束|先不查|不弄了|不用查|先不测|别查了)|算了.{0,4}(不查|不测|不问)")
+_WHY = re.compile(r"(为什么|为啥|为何|干嘛|干啥|做什么用|有啥用|有什么用|凭什么|啷个).{0,4}(问|要|知道|这个)|问这个?(干|做|有)")
+_RESUME = re.compile(r"(接着|继续|恢复).{0,6}(查|测|刚才|问|来)|^(继续|接着)")
+_NUMBER = re.compile(r"^[第选]?\s*([1-9一二三四五六七八九])\s*[个项号.、。]?$")
+_CN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+_PERSON = re.compile(r"^(转|要|找|接|换)?(个)?(人工|真人|客服|人工客服|人工服务|坐席)(服务)?[吧啊呀。!！ ]*$")
+_BACK_TO_BOT = re.compile(r"不用了|不转了|不要人工|不用人工|取消人工|我自己(问|看|查)|先不用|不等了|算了|不需要了")
+
+
+def is_yes(text: str) -> bool:
+    """A bare yes."""
+    return bool(_YES.match(text.strip()))
+
+
+def is_no(text: str) -> bool:
+    """A bare no."""
+    return bool(_NO.match(text.strip()))
+
+
+def is_unknown(text: str) -> bool:
+    """The citizen says that they do not know."""
+    return bool(_UNKNOWN.search(text))
+
+
+def is_skip(text: str) -> bool:
+    """The citizen does not want to say, or wants the next question."""
+    return bool(_SKIP.search(text))
+
+
+def is_stop(text: str) -> bool:
+    """The citizen ends what is under way."""
+    return bool(_STOP.search(text.strip()))
+
+
+def is_why(text: str) -> bool:
+    """The citizen asks why we want to know."""
+    return bool(_WHY.search(text))
+
+
+def is_resume(text: str) -> bool:
+    """The citizen takes up again what was left."""
+    return bool(_RESUME.search(text.strip()))
+
+
+def asks_person(text: str) -> bool:
+    """A bare request for a person, sure enough to need no classifier."""
+    return bool(_PERSON.match(text.strip()))
+
+
+def back_to_bot(text: str) -> bool:
+    """While waiting for a person: the citizen would rather go on alone."""
+    return bool(_BACK_TO_BOT.search(text))
+
+
+def list_number(text: str) -> int | None:
+    """The number picked from a list of ours, 1 to 9, or None."""
+    found = _NUMBER.match(text.strip())
+    if not found:
+        return None
+    digit = found.group(1)
+    return _CN.get(digit) or int(digit)

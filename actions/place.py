@@ -1,0 +1,53 @@
+"""Which city a turn is about: said now, remembered, or a place that has no content here.
+
+Why this file exists: answers of two cities must never mix, so one function decides the city.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.turn import Turn
+
+OTHER = "other:"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``city`` is a covered city's id or ""; ``other`` a named place without content or "".
+
+    ``said`` tells whether the citizen named it in this message.
+    """
+
+    city: str = ""
+    other: str = ""
+    said: bool = False
+
+
+def place_of(turn: Turn) -> Place:
+    """The place of a turn; a covered city that was named wins over another named place."""
+    named = turn.understanding.values("city") if turn.understanding else []
+    cities = [v for v in named if not v.startswith(OTHER)]
+    others = [v.removeprefix(OTHER) for v in named if v.startswith(OTHER)]
+    if cities:
+        return Place(cities[-1], others[-1] if others else "", said=True)
+    if others:
+        return Place("", others[-1], said=True)
+    return Place(turn.conversation.city)
+
+
+def remember(turn: Turn, place: Place) -> None:
+    """Keep a named covered city for later turns; a place without content is not remembered."""
+    if place.said and place.city:
+        turn.conversation.city = place.city
+
+
+def city_name(turn: Turn, city: str) -> str:
+    """The Chinese name of a covered city, or ""."""
+    found = turn.library.cities.get(city)
+    return found.name if found else ""
+
+
+def covered_names(turn: Turn) -> str:
+    """The covered cities, as citizens read them."""
+    return "、".join(c.name for c in turn.library.cities.values())

@@ -1,0 +1,51 @@
+"""What is kept of a citizen, and its deletion: said in chat, confirmed once, then really gone."""
+
+from __future__ import annotations
+
+from actions import phrases
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.place import city_name
+from actions.turn import Conversation, Turn
+
+_KEPT = "我记着的只有：{items}。聊天记录和这些内容最多保留{days}天，号码类的内容会先遮住再保存。您回复“删除我的数据”，我就全部删掉。"
+_NOTHING = "您的城市和办事情况，我现在都没有记。"
+_ASK = "删除后，我会忘掉您的城市、问过的事、测一测里的回答，人工工单里的对话也会一并删掉。确定要删吗？"
+_DONE = "已经删除。之后您再来问，我会当作第一次见面。"
+_KEEP = "好的，没有删除，一切照旧。"
+_ASK_WORDS = ("确定删", "确认删", "确定", "确认")
+
+
+def handle(turn: Turn, need: str, confidence: float) -> Outcome:
+    """Say what is kept, or ask for the one confirmation before deleting."""
+    if need == "privacy.delete_data":
+        turn.conversation.pending = {"kind": "delete"}
+        choices = (Choice("确定删除"), Choice("不删了"))
+        return Outcome(OutcomeKind.ANSWERED, _ASK, choices=choices, need=need, asks="confirm_delete")
+    text = _KEPT.format(items=_items(turn), days=turn.service.retention_days)
+    return Outcome(OutcomeKind.ANSWERED, text, need=need, choices=(Choice("删除我的数据"),))
+
+
+def _items(turn: Turn) -> str:
+    talk = turn.conversation
+    items = []
+    if talk.city:
+        items.append(f"您的城市（{city_name(turn, talk.city)}）")
+    if talk.need in turn.library.needs:
+        items.append(f"最近问的事（{turn.library.needs[talk.need].say}）")
+    if talk.facts:
+        asked = [turn.library.questions[f].label for f in talk.facts if f in turn.library.questions]
+        items.append(f"测一测里的回答（{'、'.join(asked)}）" if asked else "测一测里的回答")
+    items.append("近期的对话文字" if items else "近期的对话文字，还没有城市和办事情况")
+    return "、".join(items)
+
+
+def confirm(turn: Turn) -> Outcome | None:
+    """The confirmed deletion empties the conversation and asks the store to delete the rest."""
+    text = turn.text.strip()
+    if text.startswith(_ASK_WORDS) or phrases.is_yes(text):
+        turn.conversation = Conversation()
+        effect = {"do": "delete_data"}
+        return Outcome(OutcomeKind.ANSWERED, _DONE, need="privacy.delete_data", effects=(effect,))
+    if phrases.is_no(text) or "不删" in text:
+        return Outcome(OutcomeKind.ANSWERED, _KEEP, need="privacy.delete_data")
+    return None
