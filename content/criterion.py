@@ -145,12 +145,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How a fact is asked for. ``unit`` for numbers; ``grows``: months or years that go on counting."""
+    """How a fact is asked for.
+
+    ``label`` is its short Chinese name (落户时间), ``unit`` goes with numbers, ``grows`` marks
+    months or years that go on counting.
+    """
 
     id: str
     kind: QuestionKind
     ask: str
     why: str
+    label: str = ""
     choices: tuple[Choice, ...] = ()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()

@@ -31,8 +31,7 @@ _KEYS = (
 def read_contacts(root: Record, scope: str) -> list[tuple[ContactPoint, Record]]:
     """The contact points of one file, each with its record for later faults."""
     return [
-        (_contact(name, record, scope), record)
-        for name, record in root.only(("contacts",)).named("contacts")
+        (_contact(name, record, scope), record) for name, record in root.only(("contacts",)).named("contacts")
     ]
 
 

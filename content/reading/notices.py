@@ -23,9 +23,11 @@ _KEYS = (
 )
 
 
-def read_notices(root: Record, scope: str) -> list[Notice]:
-    """The notices of one file."""
-    return [_notice(name, record, scope) for name, record in root.only(("notices",)).named("notices")]
+def read_notices(root: Record, scope: str) -> list[tuple[Notice, Record]]:
+    """The notices of one file, each with its record for later faults."""
+    return [
+        (_notice(name, record, scope), record) for name, record in root.only(("notices",)).named("notices")
+    ]
 
 
 def _notice(notice_id: str, record: Record, scope: str) -> Notice:

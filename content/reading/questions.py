@@ -8,7 +8,7 @@ from content.criterion import Choice, Question, QuestionKind
 from content.reading.record import Record
 
 _UNITS = {"months": "个月", "years": "年", "money": "元"}
-_KEYS = ("kind", "ask", "why", "choices", "yes", "no", "unit", "min", "max", "unknown", "grows")
+_KEYS = ("kind", "ask", "why", "label", "choices", "yes", "no", "unit", "min", "max", "unknown", "grows")
 
 
 def read_questions(root: Record) -> dict[str, Question]:
@@ -31,6 +31,7 @@ def _question(fact_id: str, record: Record) -> Question:
         kind=kind,
         ask=record.text("ask", limit=60),
         why=record.text("why", limit=80),
+        label=record.text("label", required=False) or record.text("ask"),
         choices=choices,
         yes=record.texts("yes"),
         no=record.texts("no"),

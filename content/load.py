@@ -1,0 +1,77 @@
+"""All content from a folder or from texts: everything, or all faults at once.
+
+Why this file exists: content is never half loaded; whoever serves it keeps the last good library
+when this raises. It must not know where the texts are kept (files, database versions).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from content.find import Library
+from content.model import Fault
+from content.reading.record import Faults, Record
+from content.references import check_references
+from content.shelf import Shelf, reader_of
+from content.yamltext import YamlError, read
+
+
+class ContentFaults(ValueError):
+    """Content that cannot be served. ``faults`` holds everything wrong, in file and line order."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def load_library(root: Path) -> Library:
+    """The library of the YAML files under ``root`` (the folder ``content``).
+
+    Raises:
+        ContentFaults: naming every fault with file and line.
+    """
+    return library_from_texts(texts_under(root))
+
+
+def texts_under(root: Path) -> dict[str, str]:
+    """YAML texts by path, as ``content/cities/chengdu/city.yml`` whatever the folder is called."""
+    paths = sorted(root.rglob("*.yml"))
+    return {f"content/{path.relative_to(root).as_posix()}": path.read_text("utf-8") for path in paths}
+
+
+def library_from_texts(texts: Mapping[str, str]) -> Library:
+    """The library of texts by path; see ``load_library``."""
+    shelf, faults = Shelf(), Faults()
+    for path in sorted(texts, key=_questions_first):
+        _read_file(path, texts[path], shelf, faults)
+    check_references(shelf)
+    if faults:
+        raise ContentFaults(faults.resolved(dict(texts)))
+    return Library(shelf, version_of(texts))
+
+
+def version_of(texts: Mapping[str, str]) -> str:
+    """A short fingerprint of the texts: the same content has the same version anywhere."""
+    digest = hashlib.sha256()
+    for path in sorted(texts):
+        digest.update(f"{path}\0{texts[path]}\0".encode())
+    return digest.hexdigest()[:12]
+
+
+def _questions_first(path: str) -> tuple[bool, str]:
+    return (path != "content/questions.yml", path)
+
+
+def _read_file(path: str, text: str, shelf: Shelf, faults: Faults) -> None:
+    reader = reader_of(path)
+    if reader is None:
+        faults.add(path, 1, "不认识的文件，请按 docs/content-format.md 的文件名放置")
+        return
+    try:
+        data = read(text)
+    except YamlError as error:
+        faults.add(path, error.line, str(error))
+        return
+    reader(shelf, Record(data, path, (), faults), path)
