@@ -1,0 +1,182 @@
+"""Homophones and near-misses of our own terms, by pinyin.
+
+Why this file exists: people dictate and type by sound（公鸡金→公积金, 一地就医→异地就医）. A span is
+replaced only when it sounds like a term, is no ordinary word itself, and cuts no ordinary word.
+Terms come from ``nlu/words/core_terms.txt`` and, generated from content, ``terms.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cache
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+
+from nlu.text.words import is_word, word_list
+
+_FUZZY = (
+    (re.compile("^zh"), "z"),
+    (re.compile("^ch"), "c"),
+    (re.compile("^sh"), "s"),
+    (re.compile("^n"), "l"),
+    (re.compile("ang$"), "an"),
+    (re.compile("eng$"), "en"),
+    (re.compile("ing$"), "in"),
+)
+_SHAPES = {
+    "货": "dai",
+    "枳": "ji",
+    "职": "ji",
+    "帐": "zhang",
+    "各": "bei",
+    "洁": "jie",
+    "锁": "xiao",
+    "消": "xiao",
+    "徼": "jiao",
+    "激": "jiao",
+    "拔": "bo",
+    "诊": "zhen",
+    "侍": "dai",
+    "贫": "dai",
+    "卢": "hu",
+    "证": "zheng",
+}
+"""Characters mistyped by shape, with the reading of the character that was meant."""
+_FUNCTION = frozenset(
+    "的了是我你他她它们在有不也就都很和跟与及或但这那哪什么怎为把被给让对从到向往一二三四五六七八九十两几个已以可能会要想去来上下里外前后大小多少没还再又只才吗呢吧啊"
+)
+_COMMON = 50
+_CUES = re.compile(
+    "贷|申请|企业|公司|平台|额度|利率|利息|银行|政府|什么是|是什么|是啥|条件|资金|创业|小微|个体|参保|理赔|保障"
+)
+
+
+@cache
+def _sounds(char: str) -> frozenset[str]:
+    """Toneless readings of a character, also of the one it is mistaken for by shape."""
+    marked = PINYIN_DICT.get(ord(char), "").split(",")[:3]
+    plain = {
+        unicodedata.normalize("NFD", m.replace("ü", "v")).encode("ascii", "ignore").decode()
+        for m in marked
+        if m
+    }
+    return frozenset(plain | ({_SHAPES[char]} if char in _SHAPES else set()))
+
+
+@cache
+def _fuzzy(sound: str) -> str:
+    """One spelling for sounds that many speakers do not tell apart (zh/z, n/l, -ng/-n)."""
+    for pattern, short in _FUZZY:
+        sound = pattern.sub(short, sound)
+    return sound
+
+
+@cache
+def _fuzzy_sounds(char: str) -> frozenset[str]:
+    return frozenset(_fuzzy(s) for s in _sounds(char))
+
+
+Term = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A term, its sounds, its fuzzy sounds."""
+
+
+@cache
+def _terms() -> dict[str, tuple[Term, ...]]:
+    """Chinese terms by the fuzzy sound of their first character, longest first."""
+    table: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in sorted({*word_list("core_terms"), *word_list("terms")}, key=lambda t: (-len(t), t)):
+        if len(term) >= 2 and all("\u4e00" <= c <= "\u9fff" for c in term):
+            sounds = tuple(lazy_pinyin(term))
+            fuzzy = tuple(_fuzzy(s) for s in sounds)
+            table[fuzzy[0]].append((term, sounds, fuzzy))
+    return {k: tuple(v) for k, v in table.items()}
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset({*word_list("core_terms"), *word_list("terms"), *word_list("protected")})
+
+
+@cache
+def _swapped() -> dict[str, str]:
+    """Terms with two neighbouring characters exchanged（积公金）, where that is no word itself."""
+    forms: dict[str, str] = {}
+    for term in (t for terms in _terms().values() for t, _, _ in terms if len(t) >= 3):
+        for i in range(len(term) - 1):
+            form = term[:i] + term[i + 1] + term[i] + term[i + 2 :]
+            if form not in _known() and not is_word(form):
+                forms[form] = term
+    return forms
+
+
+def _sounds_like(span: str, term: Term) -> bool:
+    """Same sounds; fuzzily only for three characters and more that keep one character."""
+    if all(s in _sounds(c) for c, s in zip(span, term[1], strict=True)):
+        return True
+    shares = any(a == b for a, b in zip(span, term[0], strict=True))
+    return (
+        len(span) >= 3 and shares and all(f in _fuzzy_sounds(c) for c, f in zip(span, term[2], strict=True))
+    )
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether an ordinary word reaches across either end of the span, as 大衣 does in 大衣保暖."""
+    for edge in (start, end):
+        for left in range(max(0, edge - 3), edge):
+            for right in range(edge + 1, min(len(text), edge + 3) + 1):
+                if right - left <= 4 and is_word(text[left:right], at_least=_COMMON):
+                    return True
+    return False
+
+
+def _is_covered(text: str, start: int, end: int) -> bool:
+    """Whether the span lies inside a term or protected word that is spelt right."""
+    return any(
+        text[left:right] in _known()
+        for left in range(max(0, start - 6), start + 1)
+        for right in range(end, min(len(text), end + 6) + 1)
+    )
+
+
+def _is_slip(text: str, start: int, end: int, term: Term) -> bool:
+    """Whether ``text[start:end]`` is ``term`` written wrongly and nothing else."""
+    span = text[start:end]
+    if not _sounds_like(span, term) or is_word(span) or _is_covered(text, start, end):
+        return False
+    if span in word_list("ambiguous"):
+        return bool(_CUES.search(text)) and not _cuts_a_word(text, start, end)
+    if len(span) > 2:
+        return True
+    shares = any(a == b for a, b in zip(span, term[0], strict=True))
+    return shares and not _FUNCTION.intersection(span) and not _cuts_a_word(text, start, end)
+
+
+def _slip_at(text: str, start: int) -> str:
+    """The term that was meant at ``start``, or ""."""
+    for length in (5, 4, 3):
+        swapped = _swapped().get(text[start : start + length])
+        if (
+            swapped
+            and not _cuts_a_word(text, start, start + length)
+            and not _is_covered(text, start, start + length)
+        ):
+            return swapped
+    for sound in _fuzzy_sounds(text[start]):
+        for term in _terms().get(sound, ()):
+            end = start + len(term[0])
+            if end <= len(text) and text[start:end] != term[0] and _is_slip(text, start, end, term):
+                return term[0]
+    return ""
+
+
+def repair(text: str) -> str:
+    """``text`` with misspelt terms put right; correct text comes back unchanged."""
+    out, at = [], 0
+    while at < len(text):
+        term = _slip_at(text, at) if "\u4e00" <= text[at] <= "\u9fff" else ""
+        out.append(term or text[at])
+        at += len(term) or 1
+    return "".join(out)

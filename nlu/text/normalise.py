@@ -1,0 +1,47 @@
+"""One spelling for one question, before training and before serving.
+
+Why this file exists: the classifier, the entity finder, search and keyword steps must all see the
+same text. It must not hide personal numbers (``mask`` does) nor decide anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nlu.text.abbreviations import expand
+from nlu.text.characters import clean
+from nlu.text.homophones import repair
+
+LONGEST = 2000
+"""Characters looked at; WeChat text messages are at most 2048 bytes, pasted text is cut here."""
+
+_HESITATION = re.compile(
+    r"^(?:(?:嗯+|呃+|额|啊|哦|喔|唉|哎|诶|那个|这个|就是说|然后|话说)[，,。.!！~～… 、]+)+"
+)
+_STUTTER = re.compile(r"(那个|这个|就是|然后|我想|我要|请问|怎么)[，, ]*\1")
+_INSIDE = re.compile(r"[，,](?:嗯+|呃+|额|那个|就是说|怎么说呢|咋说呢)[，,]")
+
+
+def _without_fillers(text: str) -> str:
+    """Hesitation words at the start or between commas dropped, unless nothing would be left."""
+    shorter = _INSIDE.sub("，", _STUTTER.sub(r"\1", _HESITATION.sub("", text)))
+    return shorter.strip() or text
+
+
+def _once(text: str) -> str:
+    return repair(expand(_without_fillers(clean(text))))
+
+
+def normalise(text: str) -> str:
+    """``text`` simplified, half-width, without noise, our terms spelt right. Idempotent.
+
+    >>> normalise("  公鸡金怎麼提？？？😀 ")
+    '公积金怎么提？'
+    """
+    text = text[:LONGEST]
+    for _ in range(8):
+        again = _once(text)
+        if again == text:
+            break
+        text = again
+    return text

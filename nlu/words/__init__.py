@@ -1,0 +1,1 @@
+"""Word lists, and the step that generates the ones that come from content."""
