@@ -48,3 +48,137 @@ The YAML of ``content/<scope>/eligibility/*.yml`` (scope = national | cities/<ci
 A bound may be a number, an ISO date, or a dated figure "{fact_id}"; where no high-confidence figure
 covers the day the comparison is unclear. Facts are declared in ``content/questions.yml``.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+from content.criterion import Check, Condition, FactInput, Question, Verdict
+from content.figures import plain_number
+from content.functions import FUNCTIONS
+from content.model import FactValue
+from content.rule import Rule
+
+
+class Knowledge(Protocol):
+    """What the evaluator needs of the library: dated figures and the kinds of facts."""
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """The facts a check may ask for."""
+
+    def fact(self, fact_id: str, on: date) -> FactValue | None:
+        """The figure in force on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionResult:
+    """One line of the reasons; ``sentence`` is the condition's own wording of its result."""
+
+    condition: Condition
+    verdict: Verdict
+
+    @property
+    def sentence(self) -> str:
+        """What to say about this condition."""
+        said = {"met": self.condition.met, "not_met": self.condition.not_met}
+        return said.get(self.verdict, self.condition.unclear)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Where a check stands.
+
+    ``open_facts``: exactly the facts not yet asked that can still change the verdict, in rule order
+    (empty: the check is over). ``next_fact``: the one to ask now, or "". ``results``: computed
+    sentences. ``in_force`` False: the day is outside the rule's dates, say ``check.after``.
+    """
+
+    verdict: Verdict
+    conditions: tuple[ConditionResult, ...] = ()
+    open_facts: tuple[str, ...] = ()
+    next_fact: str = ""
+    results: tuple[str, ...] = ()
+    in_force: bool = True
+
+
+_RULES: WeakKeyDictionary[Any, dict[tuple[str, date], Rule]] = WeakKeyDictionary()
+RULES_KEPT = 512
+"""Compiled rules kept per library: about 60 checks × a few days (today and what-if days)."""
+
+
+def evaluate(check: Check, facts: Mapping[str, FactInput], on: date, library: Knowledge) -> Evaluation:
+    """Evaluate a check for a day.
+
+    Args:
+        check: the check.
+        facts: what was told; a fact that is absent is open, a fact that is None was asked and the
+            citizen does not know, so it is not asked again.
+        on: the day the rules and figures apply.
+        library: for the dated figures.
+    """
+    if not check.holds_on(on):
+        return Evaluation("unclear", in_force=False)
+    rule = _rule(check, on, library)
+    values, open_variables = rule.known(facts)
+    key = (tuple(values), open_variables, rule.told_to_functions(facts))
+    found: Evaluation | None = rule.evaluations.get(key)
+    if found is None:
+        found = _evaluated(rule, values, open_variables, facts)
+        rule.remember(key, found)
+    return replace(found, results=_results(rule, found.verdict, facts)) if check.results else found
+
+
+def _rule(check: Check, on: date, library: Knowledge) -> Rule:
+    rules = _RULES.setdefault(library, {})
+    rule = rules.get((check.id, on))
+    if rule is None or rule.check is not check:
+        if len(rules) >= RULES_KEPT:
+            rules.clear()
+        rule = rules[(check.id, on)] = Rule(check, on, library.fact, library.questions)
+    return rule
+
+
+def _evaluated(
+    rule: Rule, values: list[bool | None], open_variables: tuple[int, ...], facts: Mapping[str, FactInput]
+) -> Evaluation:
+    verdict, open_facts, next_fact = rule.open_facts(values, open_variables, facts)
+    lines = zip(rule.conditions, rule.condition_verdicts(values), strict=True)
+    conditions = tuple(ConditionResult(condition, result) for condition, result in lines)
+    return Evaluation(verdict, conditions, open_facts, next_fact)
+
+
+def _results(rule: Rule, verdict: Verdict, facts: Mapping[str, FactInput]) -> tuple[str, ...]:
+    sentences = []
+    for result in rule.check.results:
+        value = FUNCTIONS[result.function](facts, rule.on, rule.figure)
+        if verdict in result.verdicts and value is not None:
+            shown = plain_number(value) if isinstance(value, Decimal) else str(value)
+            sentences.append(result.say.replace("{value}", shown))
+    return tuple(sentences)
+
+
+def facts_on(
+    told: Mapping[str, tuple[FactInput, date]], on: date, questions: Mapping[str, Question]
+) -> dict[str, FactInput]:
+    """What was told, as it will be on another day: months and years that grow are carried forward.
+
+    Args:
+        told: fact id to value and the day it was told.
+        on: the day wanted (再过几个月呢); earlier days change nothing.
+        questions: for which facts grow.
+    """
+    return {name: _grown(value, day, on, questions.get(name)) for name, (value, day) in told.items()}
+
+
+def _grown(value: FactInput, told_on: date, on: date, question: Question | None) -> FactInput:
+    if question is None or not question.grows or value is None or isinstance(value, (bool, str, date)):
+        return value
+    months = (on.year - told_on.year) * 12 + on.month - told_on.month - (on.day < told_on.day)
+    passed = Decimal(max(months, 0))
+    return Decimal(value) + (passed if question.kind == "months" else passed / 12)

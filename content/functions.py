@@ -30,7 +30,7 @@ def registered(function: Function) -> Function:
 
 
 @registered
-def student_loan_term_years(facts: Mapping[str, Any], on: date, figures: Figures) -> Decimal | None:
+def student_loan_term_years(facts: Mapping[str, Any], _on: date, figures: Figures) -> Decimal | None:
     """Longest term in years: length of study plus the extra years, but never above the ceiling.
 
     Both figures are facts of the content (``student_loan_extra_years``, ``student_loan_max_years``).

@@ -72,7 +72,7 @@ def scope_of(path: str) -> str:
     return parts[2] if parts[1] == "cities" else NATIONAL
 
 
-def _topics(shelf: Shelf, root: Record, path: str) -> None:
+def _topics(shelf: Shelf, root: Record, _path: str) -> None:
     shelf.topics, shelf.needs = read_topics(root)
     shelf.records["topics"] = root
 
@@ -83,7 +83,7 @@ def _city(shelf: Shelf, root: Record, path: str) -> None:
         shelf.put("cities", city.id, city, root)
 
 
-def _places(shelf: Shelf, root: Record, path: str) -> None:
+def _places(shelf: Shelf, root: Record, _path: str) -> None:
     shelf.places = read_places(root)
 
 
@@ -92,7 +92,7 @@ def _notices(shelf: Shelf, root: Record, path: str) -> None:
         shelf.put("notices", notice.id, notice, record)
 
 
-def _clauses(shelf: Shelf, root: Record, path: str) -> None:
+def _clauses(shelf: Shelf, root: Record, _path: str) -> None:
     for clause, record in read_clauses(root):
         shelf.put("clauses", clause.key, clause, record)
 
@@ -117,7 +117,7 @@ def _checks(shelf: Shelf, root: Record, path: str) -> None:
         shelf.put("checks", check.id, check, record)
 
 
-def _questions(shelf: Shelf, root: Record, path: str) -> None:
+def _questions(shelf: Shelf, root: Record, _path: str) -> None:
     shelf.questions = read_questions(root)
 
 
@@ -126,7 +126,7 @@ def _fraud(shelf: Shelf, root: Record, path: str) -> None:
     shelf.records[f"fraud:{path}"] = root
 
 
-def _rows(shelf: Shelf, root: Record, path: str) -> None:
+def _rows(shelf: Shelf, root: Record, _path: str) -> None:
     shelf.rows = read_coverage_rows(root)
 
 

@@ -37,7 +37,7 @@ class _Loader(_BASE):  # type: ignore[misc]
         for first, pairs in _BASE.yaml_implicit_resolvers.items()
     }
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(self, node: Any, _deep: bool = False) -> dict[Any, Any]:
         """A dict; a key written twice is an error, not a silent overwrite."""
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:

@@ -42,7 +42,7 @@ def _tree(record: Record, questions: dict[str, Question]) -> Tree | None:
         if operator in record.data:
             record.only((operator,))
             parts = [_tree(each, questions) for each in record.each(operator)]
-            return Branch(operator, tuple(part for part in parts if part is not None))  # type: ignore[arg-type]
+            return Branch(operator, tuple(part for part in parts if part is not None))
     inner = record.one("not")
     if inner is not None:
         part = _tree(inner, questions)
