@@ -1,0 +1,75 @@
+"""Hand-off tickets as the channel needs them: open, append, end. The desk adds claiming and chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from store import conversations
+from store.tables import Ticket, TicketMessage
+
+T: Any = Ticket.__table__
+M: Any = TicketMessage.__table__
+LIVE = ("open", "claimed")
+"""States in which a person has, or waits for, the conversation."""
+_TEXTS = ("reason", "need", "city", "question", "verdict", "contact")
+
+
+def live_ticket(connection: Connection, openid: str) -> int:
+    """Id of the person's ticket that is not closed, 0 if none."""
+    found = connection.execute(
+        select(T.c.id).where(T.c.openid == openid, T.c.state.in_(LIVE)).order_by(T.c.id.desc())
+    ).scalar()
+    return int(found or 0)
+
+
+def open_ticket(connection: Connection, openid: str, effect: dict[str, Any], at: float) -> int:
+    """Open a ticket, or add the question to the one still open; gives its id."""
+    ticket = live_ticket(connection, openid)
+    if ticket:
+        append(connection, openid, "citizen", str(effect.get("question") or ""), at)
+        return ticket
+    row = {k: str(effect.get(k) or "") for k in _TEXTS}
+    more = {
+        "openid": openid, "state": "open", "version": 1, "confidence": float(effect.get("confidence") or 0),
+        "facts": effect.get("facts") or {}, "check": effect.get("check") or {},
+        "transcript": {"recent": effect.get("recent") or []}, "opened_at": at, "active_at": at,
+    }  # fmt: skip
+    return int(connection.execute(T.insert().returning(T.c.id), {**row, **more}).scalar_one())
+
+
+def append(connection: Connection, openid: str, side: str, text: str, at: float, author: str = "") -> int:
+    """Add a line to the live ticket and keep it alive; 0 when there is none."""
+    ticket = live_ticket(connection, openid)
+    if ticket and text:
+        row = {"ticket_id": ticket, "side": side, "author": author, "text": text, "at": at}
+        connection.execute(M.insert(), row)
+        connection.execute(update(T).where(T.c.id == ticket).values(active_at=at))
+    return ticket
+
+
+def close_for(connection: Connection, openid: str, reason: str, at: float) -> int:
+    """Close whatever is live of a person; gives how many."""
+    result = connection.execute(
+        update(T)
+        .where(T.c.openid == openid, T.c.state.in_(LIVE))
+        .values(state="closed", close_reason=reason, closed_at=at, version=T.c.version + 1)
+    )
+    return int(result.rowcount)
+
+
+def return_silent(connection: Connection, before: float, at: float) -> int:
+    """Give back every conversation whose ticket nobody wrote to since ``before``; gives how many.
+
+    The 30 minutes are WeChat's own for customer-service sessions (PROTOCOL 1.6).
+    """
+    rows = connection.execute(
+        select(T.c.id, T.c.openid).where(T.c.state == "claimed", T.c.active_at < before)
+    ).all()
+    for ticket, openid in rows:
+        close_for(connection, openid, "silent", at)
+        row = {"ticket_id": ticket, "side": "system", "text": "三十分钟没有新消息，已交还给助手。", "at": at}
+        connection.execute(M.insert(), row)
+        conversations.set_handoff(connection, openid, {}, at)
+    return len(rows)
