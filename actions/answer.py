@@ -24,25 +24,25 @@ _STATE_KIND = {
 }
 
 
-def answer_need(turn: Turn, need_id: str, confidence: float = 1.0, aspect: str = "") -> Outcome:
+def answer_need(turn: Turn, need_id: str, aspect: str = "") -> Outcome:
     """The outcome for one need: asks for the city where the answer depends on it."""
     need = turn.library.needs[need_id]
     place = place_of(turn)
     remember(turn, place)
     aspect = aspect or _aspect_said(turn)
     if need.city_use == "ask" and not place.city and not place.other:
-        return _ask_city(turn, need, confidence, aspect)
-    return answer_at(turn, need_id, place, aspect, confidence)
+        return _ask_city(turn, need, aspect)
+    return answer_at(turn, need_id, place, aspect)
 
 
-def answer_at(turn: Turn, need_id: str, place: Place, aspect: str = "", confidence: float = 1.0) -> Outcome:
+def answer_at(turn: Turn, need_id: str, place: Place, aspect: str = "") -> Outcome:
     """The outcome for a need at a given place, which is not asked for again."""
     need = turn.library.needs[need_id]
     if need.city_use == "none":
         place = Place()
     found = turn.library.answer(need_id, place.city, turn.now.date())
     outcome = _from_found(turn, need, place, found, aspect)
-    outcome.need, outcome.confidence = need_id, confidence
+    outcome.need = need_id
     outcome.city = outcome.city or place.city
     outcome.aspect = aspect
     return outcome
@@ -53,7 +53,7 @@ def _aspect_said(turn: Turn) -> str:
     return said[-1] if said else ""
 
 
-def _ask_city(turn: Turn, need: Need, confidence: float, aspect: str) -> Outcome:
+def _ask_city(turn: Turn, need: Need, aspect: str) -> Outcome:
     turn.conversation.pending = {"kind": "city", "need": need.id, "aspect": aspect}
     choices = [Choice(c.name) for c in turn.library.cities.values()] + [Choice(wording.OTHER_CITY)]
     return Outcome(
@@ -61,7 +61,6 @@ def _ask_city(turn: Turn, need: Need, confidence: float, aspect: str) -> Outcome
         wording.ASK_CITY,
         choices=tuple(choices),
         need=need.id,
-        confidence=confidence,
         aspect=aspect,
         asks="city",
     )
@@ -130,7 +129,9 @@ def _nothing_written(turn: Turn, need: Need, place: Place) -> Outcome:
 def follow_ups(turn: Turn, answer: Answer, need: Need) -> tuple[Choice, ...]:
     """A check of one's own case first, then the record's follow-ups; at most three."""
     says = []
-    check = turn.library.check_for(need.id, answer.scope if answer.scope != NATIONAL else turn.conversation.city)
+    check = turn.library.check_for(
+        need.id, answer.scope if answer.scope != NATIONAL else turn.conversation.city
+    )
     if check is not None:
         says.append(f"测一测：{check.title}")
     says += [turn.library.needs[n].say for n in answer.follow_ups if n in turn.library.needs]

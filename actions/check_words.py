@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from content.criterion import Check, Question
 from content.criteria import facts_of
+from content.criterion import Check, Question
 from content.find import Library
 
 RESUMED = "好的，接着刚才的查。"
@@ -19,9 +19,13 @@ ASK_AGAIN = "能查到的话告诉我就行；查不到就回“不清楚”。{
 STOPPED = "好的，先停在这里。“{title}”目前的结果是需核实。想接着查，回复“继续”。"
 RESUME = "继续"
 DROPPED = "上次的“{title}”隔得有点久，先放下了。想查的话我们重新来，之前说过的不用再说。"
-_WANTS = re.compile(r"帮我?(?:看看|算算?|查查?|测)|我(?:算不算|算是?|符不符合|够不够|符合)|给我(?:测|算)|测一下|测测|够条件")
+_WANTS = re.compile(
+    r"帮我?(?:看看|算算?|查查?|测)|我(?:算不算|算是?|符不符合|够不够|符合)|给我(?:测|算)|测一下|测测|够条件"
+)
 _CHANGES = re.compile(r"说错|搞错|弄错|记错|不对|改一下|更正|要是|如果|假如|换成|再过|等到|其实")
-_WANTED = re.compile(r"(?:说错了?|搞错了?|弄错了?|记错了?|不对|其实|更正|改一下|应该)[，,。 ]*(?:应该)?(?:是|我)?(?P<wanted>.+)$")
+_WANTED = re.compile(
+    r"(?:说错了?|搞错了?|弄错了?|记错了?|不对|其实|更正|改一下|应该)[，,。 ]*(?:应该)?(?:是|我)?(?P<wanted>.+)$"
+)
 
 
 def questions_of(check: Check, library: Library) -> list[Question]:

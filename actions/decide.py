@@ -7,10 +7,10 @@ and asking back is made in one place, from one calibrated confidence and the wor
 from __future__ import annotations
 
 from actions import handlers, program, wording
+from actions.evidence import supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import Thresholds, load_thresholds
 from actions.turn import Turn
-from actions.evidence import supports
 
 _UNDERSTOOD = {"out_of_scope", "chitchat"}
 
@@ -46,7 +46,7 @@ def _close_calls(
     """Up to three needs worth offering; none where the text has no word of ours and nothing leads."""
     near = tuple((n, c) for n, c in ranking[:3] if c >= limits.offer_at)
     serious = tuple((n, c) for n, c in near if turn.library.needs[n].topic not in _UNDERSTOOD)
-    if not near or turn.library.needs[ranking[0][0]].topic in _UNDERSTOOD and len(serious) < 2:
+    if not near or (turn.library.needs[ranking[0][0]].topic in _UNDERSTOOD and len(serious) < 2):
         return ()
     return serious
 

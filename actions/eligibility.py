@@ -76,7 +76,7 @@ def _wanders_off(turn: Turn) -> bool:
     """Whether the message is a question of its own rather than an answer."""
     if not turn.understanding or not turn.understanding.ranking or len(turn.text) <= 6:
         return False
-    need, confidence = turn.understanding.ranking[0]
+    _need, confidence = turn.understanding.ranking[0]
     asks = turn.text.endswith(("吗", "?", "？", "呢", "怎么办", "多少"))
     return asks and confidence >= load_thresholds().answer_at and any_support(turn)
 
@@ -155,7 +155,12 @@ def proceed(turn: Turn, check: Check, lead: str = "", on: date | None = None) ->
     if evaluation.next_fact:
         return _ask(turn, check, turn.library.questions[evaluation.next_fact], lead=lead, fresh=True)
     answered = turn.conversation.check.get("asked", "")
-    turn.conversation.check = {"id": check.id, "open": False, "answered": answered, "at": turn.now.isoformat()}
+    turn.conversation.check = {
+        "id": check.id,
+        "open": False,
+        "answered": answered,
+        "at": turn.now.isoformat(),
+    }
     return verdict.outcome(turn, check, evaluation, day, lead)
 
 

@@ -31,7 +31,7 @@ _NEAR = "离您近的网点：{lines}"
 TOPIC_KEYS = ("housing_fund", "medical", "rental", "small_business_loan", "pension", "wages")
 
 
-def media(turn: Turn, kind: str) -> Outcome:
+def media(kind: str) -> Outcome:
     """A helpful sentence for something that cannot be read."""
     return Outcome(OutcomeKind.NOT_UNDERSTOOD, _MEDIA.get(kind, _MEDIA["unsupported"]))
 
@@ -48,7 +48,11 @@ def welcome(turn: Turn, scene: str = "") -> Outcome:
 
 
 def _start_choices(turn: Turn) -> tuple[Choice, ...]:
-    wanted = ("housing_fund.rent_withdrawal", "medical.offsite_medical_registration", "fraud.scam_message_check")
+    wanted = (
+        "housing_fund.rent_withdrawal",
+        "medical.offsite_medical_registration",
+        "fraud.scam_message_check",
+    )
     says = [turn.library.needs[n].say for n in wanted if n in turn.library.needs]
     return tuple(Choice(s) for s in [*says, "菜单"])
 
@@ -59,13 +63,16 @@ def menu(turn: Turn) -> Outcome:
     says = [t.name for t in topics] + ["人工"]
     turn.conversation.pending = {"kind": "topics", "topics": [t.id for t in topics]}
     return Outcome(
-        OutcomeKind.CHITCHAT, "请选一个，或直接打字问：", choices=tuple(Choice(s) for s in says), asks="choice"
+        OutcomeKind.CHITCHAT,
+        "请选一个，或直接打字问：",
+        choices=tuple(Choice(s) for s in says),
+        asks="choice",
     )
 
 
 def topic(turn: Turn, topic_id: str) -> Outcome:
     """The needs of a topic to choose from, at most eight."""
-    needs = [n for n in turn.library.topics[topic_id].needs][:8]
+    needs = list(turn.library.topics[topic_id].needs)[:8]
     turn.conversation.pending = {"kind": "choices", "needs": needs}
     return Outcome(
         OutcomeKind.CLARIFY,
@@ -131,7 +138,7 @@ def location(turn: Turn, lat: float, lon: float, label: str) -> Outcome:
     lines = [_AT.format(city=city_name(turn, city.id))]
     near = turn.library.branches_near(lat, lon, 3)
     if near:
-        lines.append(_NEAR.format(lines="；".join(_branch(b) for b in near)))
+        lines.append(_NEAR.format(lines="；".join(_branch(b, km) for b, km in near)))
     else:
         lines.append(contact_line(turn.library.contacts_for("contact.branch_location", city.id)))
     need = turn.conversation.need
@@ -143,10 +150,11 @@ def location(turn: Turn, lat: float, lon: float, label: str) -> Outcome:
     return Outcome(OutcomeKind.ANSWERED, "\n".join(filter(None, lines)), city=city.id, choices=choices)
 
 
-def _branch(branch: ContactPoint) -> str:
-    return "，".join(filter(None, [branch.name, branch.address, branch.number, branch.hours]))
+def _branch(branch: ContactPoint, km: float) -> str:
+    parts = [branch.name, branch.address, branch.number, branch.hours, f"约{km:.1f}公里"]
+    return "，".join(filter(None, parts))
 
 
-def empty(turn: Turn) -> Outcome:
+def empty() -> Outcome:
     """A message without words."""
     return Outcome(OutcomeKind.NOT_UNDERSTOOD, wording.EMPTY)

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 
 from actions import handlers
+from actions.evidence import any_support
 from actions.outcome import Outcome
 from actions.place import place_of
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
-from actions.evidence import any_support
 
 SHORT = 14
 """Characters up to which a message may be a bare follow-up (dev dialogues: 2 to 12)."""
 _STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
-_EMPTY = re.compile(r"[那换成呢的是要在也这样么吗不我老家人现在?？，,。 啊呀看下查]|如果|要是|怎么样|一样|情况")
+_EMPTY = re.compile(
+    r"[那换成呢的是要在也这样么吗不我老家人现在?？，,。 啊呀看下查]|如果|要是|怎么样|一样|情况"
+)
 
 
 def step(turn: Turn) -> Outcome | None:

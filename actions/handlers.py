@@ -13,27 +13,27 @@ from actions.outcome import Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.turn import Turn
 
-Handler = Callable[[Turn, str, float], Outcome]
+Handler = Callable[[Turn, str], Outcome]
 
 
-def _answer(turn: Turn, need: str, confidence: float) -> Outcome:
+def _answer(turn: Turn, need: str) -> Outcome:
     """A curated answer; the check instead where the citizen asks about their own case."""
     place = place_of(turn)
     remember(turn, place)
     check = turn.library.check_for(need, place.city)
     if check is not None and (check_words.wants_check(turn.text) or eligibility.told_enough(turn, check)):
         return eligibility.start(turn, check)
-    return program.answer_with_clause(turn, need, confidence)
+    return program.answer_with_clause(turn, need)
 
 
-def _chitchat(turn: Turn, need: str, confidence: float) -> Outcome:
-    outcome = answer_need(turn, need, confidence)
+def _chitchat(turn: Turn, need: str) -> Outcome:
+    outcome = answer_need(turn, need)
     outcome.kind, outcome.citation = OutcomeKind.CHITCHAT, ""
     return outcome
 
 
-def _out_of_scope(turn: Turn, need: str, confidence: float) -> Outcome:
-    outcome = answer_need(turn, need, confidence)
+def _out_of_scope(turn: Turn, need: str) -> Outcome:
+    outcome = answer_need(turn, need)
     outcome.kind, outcome.citation = OutcomeKind.OUT_OF_SCOPE, ""
     return outcome
 
@@ -53,7 +53,7 @@ HANDLERS: dict[str, Handler] = {
 
 def handle(turn: Turn, need: str, confidence: float) -> Outcome:
     """Run the handler of a need and stamp the outcome with what was understood."""
-    outcome = HANDLERS[turn.library.needs[need].handler](turn, need, confidence)
+    outcome = HANDLERS[turn.library.needs[need].handler](turn, need)
     outcome.need = outcome.need or need
-    outcome.confidence = outcome.confidence or confidence
+    outcome.confidence = confidence
     return outcome

@@ -100,7 +100,7 @@ def cancel(turn: Turn) -> Outcome:
     )
 
 
-def handle(turn: Turn, need: str, confidence: float) -> Outcome:
+def handle(turn: Turn, need: str) -> Outcome:
     """The needs of topic contact that are about people."""
     if need == "contact.human_agent_cancel":
         return cancel(turn)

@@ -18,7 +18,9 @@ from nlu.text.numbers import NUMERAL, number
 
 _YES_START = re.compile(r"^(有|是|对|嗯|恩|当然|肯定|已经|结了|交过|办了|可以|能)")
 _NO_START = re.compile(r"^(没|不|无|否|从没|还没|未)")
-_BARE = re.compile(rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$")
+_BARE = re.compile(
+    rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$"
+)
 _SIGN = re.compile(r"^(>=|<=|>|<|~)?(.+)$")
 
 
@@ -49,7 +51,9 @@ def hear(question: Question, text: str) -> Heard:
 
 
 def _yes_no(question: Question, text: str) -> Heard:
-    said = [(len(w), True) for w in question.yes if w in text] + [(len(w), False) for w in question.no if w in text]
+    said = [(len(w), True) for w in question.yes if w in text] + [
+        (len(w), False) for w in question.no if w in text
+    ]
     if said:
         return Heard(True, max(said)[1])
     if phrases.is_no(text) or (_NO_START.match(text) and len(text) <= 12):
@@ -105,7 +109,7 @@ def _date(text: str) -> Heard:
     if not spans:
         return NOTHING
     parts = [int(p) for p in spans[0].split("-")]
-    return Heard(True, date(*(parts + [1, 1])[:3]))
+    return Heard(True, date(*([*parts, 1, 1])[:3]))
 
 
 def volunteered(question: Question, text: str) -> Heard:

@@ -7,7 +7,10 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import city_name
 from actions.turn import Conversation, Turn
 
-_KEPT = "我记着的只有：{items}。聊天记录和这些内容最多保留{days}天，号码类的内容会先遮住再保存。您回复“删除我的数据”，我就全部删掉。"
+_KEPT = (
+    "我记着的只有：{items}。最多保留{days}天，号码类的内容会先遮住再保存。"
+    "您回复“删除我的数据”，我就全部删掉。"
+)
 _NOTHING = "您的城市和办事情况，我现在都没有记。"
 _ASK = "删除后，我会忘掉您的城市、问过的事、测一测里的回答，人工工单里的对话也会一并删掉。确定要删吗？"
 _DONE = "已经删除。之后您再来问，我会当作第一次见面。"
@@ -15,7 +18,7 @@ _KEEP = "好的，没有删除，一切照旧。"
 _ASK_WORDS = ("确定删", "确认删", "确定", "确认")
 
 
-def handle(turn: Turn, need: str, confidence: float) -> Outcome:
+def handle(turn: Turn, need: str) -> Outcome:
     """Say what is kept, or ask for the one confirmation before deleting."""
     if need == "privacy.delete_data":
         turn.conversation.pending = {"kind": "delete"}

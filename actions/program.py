@@ -23,9 +23,9 @@ ADD_SCORE = 0.45
 """Share from which a clause is added below a curated answer that does not cite it."""
 
 
-def answer_with_clause(turn: Turn, need: str, confidence: float) -> Outcome:
+def answer_with_clause(turn: Turn, need: str) -> Outcome:
     """The curated answer; where the city's document has a closer clause, that one too."""
-    outcome = answer_need(turn, need, confidence)
+    outcome = answer_need(turn, need)
     place = place_of(turn)
     if not place.city or outcome.asks:
         return outcome
@@ -33,7 +33,7 @@ def answer_with_clause(turn: Turn, need: str, confidence: float) -> Outcome:
     if not hits or hits[0].score < ADD_SCORE or hits[0].clause.id in outcome.clauses:
         return outcome
     if outcome.kind == OutcomeKind.NOT_IN_SOURCES and not outcome.answer_id:
-        return replace(_from_clause(turn, hits[0].clause), need=need, confidence=confidence)
+        return replace(_from_clause(turn, hits[0].clause), need=need)
     return _added(turn, outcome, hits[0].clause)
 
 
@@ -48,9 +48,9 @@ def _added(turn: Turn, outcome: Outcome, clause: Clause) -> Outcome:
     )
 
 
-def answer_program(turn: Turn, need: str, confidence: float) -> Outcome:
+def answer_program(turn: Turn, need: str) -> Outcome:
     """The best clause of the known city, or of the city whose program was named; else ask back."""
-    return by_search(turn, need, confidence) or answer_need(turn, need, confidence)
+    return by_search(turn, need) or answer_need(turn, need)
 
 
 def by_search(turn: Turn, need: str = "", confidence: float = 0.0) -> Outcome | None:

@@ -30,7 +30,10 @@ class ActionRespond(Action):  # type: ignore[misc]
         return "action_respond"
 
     def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002
     ) -> list[dict[str, Any]]:
         """Put ``{"outcome": …, "conversation": …}`` into the reply as a custom payload."""
         turn = wire.turn_from_message(tracker.latest_message, self._library())

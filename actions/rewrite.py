@@ -1,4 +1,4 @@
-"""Turns a follow-up or correction into a question that stands alone, before it is classified.
+"""Turns a correction into a question that stands alone, before it is classified.
 
 Why this file exists: "不是租房是买房" means nothing to a classifier; together with what was answered
 last it does. It works on words only and must not know Rasa.
@@ -12,11 +12,19 @@ from actions.turn import Conversation
 from content.find import Library
 
 _END = r"[，,。.!！?？ ]*$"
+_I = r"[，, ]*(?:我|咱)?"
 _WANTED = (
-    re.compile(r"(?:也)?不是.{1,10}?[，, ]*(?:我|咱)?(?:是(?:想|要|问)?|要的是|问的是|想(?:问|办)?)(?P<wanted>.{1,30})" + _END),
-    re.compile(r"^(?:不对|错了|说错了|打错了|搞错了|弄错了|问错了)[，, ]*(?:我)?(?:是|想|要|说的是|问的?是?)?(?P<wanted>.{2,30}?)(?:[，, ]*不是.{1,12})?" + _END),
-    re.compile(r"^(?:我)?(?:说|问)的是(?P<wanted>.{2,20})" + _END),
+    re.compile(
+        rf"(?:也)?不是.{{1,10}}?{_I}(?:是(?:想|要|问)?|要的是|问的是|想(?:问|办)?)(?P<wanted>.{{1,30}}){_END}"
+    ),
+    re.compile(
+        r"^(?:不对|错了|说错了|打错了|搞错了|弄错了|问错了)[，, ]*(?:我)?(?:是|想|要|说的是|问的?是?)?"
+        rf"(?P<wanted>.{{2,30}}?)(?:[，, ]*不是.{{1,12}})?{_END}"
+    ),
+    re.compile(rf"^(?:我)?(?:说|问)的是(?P<wanted>.{{2,20}}){_END}"),
 )
+_TAIL = 3
+"""Characters of a topic's name that carry its subject: 公积金, 就医结算 → 医结算 is not used alone."""
 
 
 def corrected(text: str) -> str:
@@ -37,10 +45,8 @@ def standalone(text: str, conversation: Conversation, library: Library) -> str:
         library: for the words of that need and its topic.
     """
     wanted = corrected(text)
-    if not wanted or not conversation.need:
-        return text
     need = library.needs.get(conversation.need)
-    if need is None:
-        return wanted
-    subject = library.topics[need.topic].name
-    return wanted if len(wanted) > 8 or subject[-3:] in wanted else f"{subject[-3:]} {wanted}"
+    if not wanted or need is None:
+        return text
+    subject = library.topics[need.topic].name[-_TAIL:]
+    return wanted if len(wanted) > 8 or subject in wanted else f"{subject} {wanted}"

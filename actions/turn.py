@@ -17,7 +17,7 @@ from content.find import Library
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A span found in the text: ``kind`` city | aspect | bank | amount | duration | date, ``value`` normalised."""
+    """A span of the text: ``kind`` and ``value`` as in ``nlu.text.entities``."""
 
     kind: str
     value: str

@@ -69,6 +69,8 @@ def citation(turn: Turn, check: Check, shown: list[Condition], on: date) -> str:
                 named.setdefault(label, []).append(article)
         if condition.source is not None:
             named.setdefault(condition.source.title, [])
-    parts = [f"{label}{'、'.join(dict.fromkeys(a for a in articles if a))}" for label, articles in named.items()]
+    parts = [
+        f"{label}{'、'.join(dict.fromkeys(a for a in articles if a))}" for label, articles in named.items()
+    ]
     day = f"（核验：{check.checked_on.isoformat()}）" if check.checked_on else ""
     return f"依据：{'；'.join(parts)}{day}" if parts else ""

@@ -47,7 +47,7 @@ def turn_to_metadata(turn: Turn) -> dict[str, Any]:
 
 
 def understanding_from_message(message: dict[str, Any]) -> Understanding:
-    """Read Rasa's parse data: ``intent_ranking`` [{name, confidence}] and ``entities`` [{entity, value, …}]."""
+    """Read Rasa's parse data: ``intent_ranking`` [{name, confidence}] and ``entities``."""
     ranking = tuple((r["name"], float(r["confidence"])) for r in message.get("intent_ranking") or ())
     text = message.get("text") or ""
     entities = tuple(

@@ -71,14 +71,14 @@ class Assistant:
         turn = Turn(text, raw, now, self._library(), talk, masked=bool(hidden), service=self._service)
         outcome = self._without_text(inbound, turn) if inbound.kind != "text" else None
         if outcome is None and not text:
-            outcome = events.empty(turn)
+            outcome = events.empty()
         if outcome is not None:
             return Response(pipeline.finish(turn, outcome), turn.conversation)
         return await self._text(turn)
 
     def _without_text(self, inbound: Inbound, turn: Turn) -> Outcome | None:
         if inbound.kind in _MEDIA:
-            return events.media(turn, inbound.kind)
+            return events.media(inbound.kind)
         if inbound.kind == "click":
             return events.click(turn, inbound.key)
         if inbound.kind == "location":

@@ -1,0 +1,74 @@
+"""Answers to the questions of a check."""
+
+from decimal import Decimal
+
+import pytest
+
+from actions.hear import NOTHING, hear, volunteered
+from content.criterion import Choice, Question
+
+
+def question(kind: str, **more) -> Question:
+    return Question(id="f", kind=kind, ask="?", why="?", **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("两年半", 30),
+        ("八个月", 8),
+        ("半年", 6),
+        ("3", 3),
+        ("大概一年", 12),
+        ("两年多", 30),
+        ("不到一年", 11),
+    ],
+)
+def test_durations_become_whole_months(text, months):
+    assert hear(question("months"), text).value == months
+
+
+@pytest.mark.parametrize("text", ["大概一年", "两年多", "不到一年"])
+def test_an_estimate_is_marked_as_one(text):
+    assert hear(question("months"), text).vague
+
+
+def test_money_is_heard_in_yuan():
+    assert hear(question("money"), "一个月五千").value == Decimal(5000)
+
+
+@pytest.mark.parametrize("text", ["有一套", "对的", "是我的", "买了房"])
+def test_yes_in_other_words(text):
+    assert hear(question("yes_no", yes=("买了",)), text).value is True
+
+
+@pytest.mark.parametrize("text", ["没", "没得房子", "不是", "名下没有"])
+def test_no_in_other_words(text):
+    assert hear(question("yes_no", no=("没有",)), text).value is False
+
+
+def test_the_longest_saying_wins():
+    asked = question("yes_no", yes=("有房",), no=("没有房",))
+    assert hear(asked, "我没有房").value is False
+
+
+def test_a_choice_is_heard_by_number_by_words_and_by_sayings():
+    kinds = question("choice", choices=(Choice("rented", "租房", ("租的",)), Choice("own", "自有")))
+    assert hear(kinds, "2").value == "own"
+    assert hear(kinds, "租房住").value == "rented"
+    assert hear(kinds, "房子是租的").value == "rented"
+
+
+@pytest.mark.parametrize("kind", ["yes_no", "choice", "months", "money", "date"])
+def test_something_else_is_no_answer(kind):
+    assert hear(question(kind), "今天天气怎么样呀") == NOTHING
+
+
+def test_a_number_out_of_range_is_no_answer():
+    assert hear(question("number", maximum=Decimal(10)), "11") == NOTHING
+
+
+def test_a_fact_told_unasked_is_heard_by_its_own_pattern():
+    owns = question("yes_no", hears=((r"名下.{0,6}有.{0,3}房", True),))
+    assert volunteered(owns, "我名下在郊区有套房").value is True
+    assert volunteered(owns, "我租房住") == NOTHING
