@@ -1,0 +1,22 @@
+"""The commands and their groups; ``scripts/newcitizen --help`` lists them."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import content, talk, wechat
+
+app = typer.Typer(
+    help="新市民助手的命令行。退出码：0 正常，1 要的事没成立，2 用法或设置不对。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("ask")(talk.ask)
+app.command("eval")(talk.evaluate)
+app.add_typer(content.app, name="content")
+app.add_typer(wechat.app, name="wechat")
+
+if __name__ == "__main__":
+    app(prog_name="newcitizen")

@@ -1,0 +1,1 @@
+"""Pages for citizens and operators of the machine: home, try page, answer page, health."""
