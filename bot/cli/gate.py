@@ -19,7 +19,7 @@ TOLERANCE: Mapping[str, float] = {
     "urgent_recall": 0.0,
     "verdict": 0.005,
 }
-"""How much lower a share may be before it counts as worse: the noise of a few questions, none for urgent fraud."""
+"""How much lower a share may be before it counts as worse: a few questions' noise, none for urgent fraud."""
 WRONG_TOLERANCE = 0.005
 
 Shares = Mapping[str, float | None]
