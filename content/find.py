@@ -46,7 +46,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ClauseHit:
-    """A clause found by search; ``score`` in 0..1, the share of the question's weight it explains."""
+    """A clause found by search; ``score`` in 0..1, see ``content.index.Index.search``."""
 
     clause: Clause
     score: float
