@@ -93,8 +93,9 @@ def _check_fact(shelf: Shelf, record: Record, steps: tuple[str, ...], fact_id: s
 def check_cites(shelf: Shelf, record: Record, cites: Iterable[str], scope: str, articles: set[str]) -> None:
     """Refuse clause ids that do not exist or are another city's.
 
-    A national notice has no clause records: for it the article is taken as written.
+    Most notices have no clause records: for them the article is taken as written.
     """
+    with_clauses = {article.split("#")[0] for article in articles}
     for index, cite in enumerate(cites):
         notice = shelf.notices.get(cite.split("#")[0])
         if notice is None:
@@ -102,7 +103,7 @@ def check_cites(shelf: Shelf, record: Record, cites: Iterable[str], scope: str, 
             record.fault(f"{cite} 引用的文件不存在{hint}", "cites", index)
         elif notice.scope not in (scope, NATIONAL):
             record.fault(f"{cite} 是 {notice.scope} 的文件，不能用在 {scope}", "cites", index)
-        elif cite not in articles and notice.scope != NATIONAL:
+        elif cite not in articles and notice.id in with_clauses:
             record.fault(f"条款 {cite} 不存在{did_you_mean(cite, articles)}", "cites", index)
 
 
