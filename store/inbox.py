@@ -16,7 +16,7 @@ Status = Literal["new", "working", "done"]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message as it is kept. ``inbound`` is masked JSON, ``question`` its first words, ``at`` Unix seconds."""
+    """A message as it is kept: ``inbound`` masked JSON, ``question`` its first words, ``at`` in seconds."""
 
     key: str
     openid: str
@@ -59,8 +59,8 @@ class Accepted:
 
 _INSERT = text(
     "INSERT INTO inbox (key, openid, state, delivery, owner, deferred, purge, tries, inbound, question,"
-    " reply, reply_kind, received_at, tried_at, done_at) VALUES (:key, :openid, 'working', '', :owner, :no, :no, 1,"
-    " :inbound, :question, '', '', :at, :at, 0) ON CONFLICT (key) DO NOTHING RETURNING id"
+    " reply, reply_kind, received_at, tried_at, done_at) VALUES (:key, :openid, 'working', '', :owner,"
+    " :no, :no, 1, :inbound, :question, '', '', :at, :at, 0) ON CONFLICT (key) DO NOTHING RETURNING id"
 )
 _LOOK = text(
     "SELECT c.data, c.version,"

@@ -8,6 +8,7 @@ database is met once and then answered at once for ``RETRY_S``, because WeChat w
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import threading
 import time
@@ -27,14 +28,16 @@ BATCH = 32
 """Most pieces of work in one transaction: at 0.2 ms each still far below BUSY_TIMEOUT_S."""
 
 
-class _Work:
-    __slots__ = ("durable", "error", "future", "loop", "result", "run")
+Waiting = asyncio.Future[Any] | concurrent.futures.Future[Any]
 
-    def __init__(self, run: Callable[[Connection], Any], durable: bool) -> None:
+
+class _Work:
+    __slots__ = ("durable", "error", "future", "result", "run")
+
+    def __init__(self, run: Callable[[Connection], Any], durable: bool, future: Waiting) -> None:
         self.run = run
         self.durable = durable
-        self.loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[Any] = self.loop.create_future()
+        self.future = future
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -67,12 +70,25 @@ class Lane:
         Raises:
             StoreUnavailable: through the future.
         """
-        item = _Work(work, durable)
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._submit(_Work(work, durable, future))
+        return future
+
+    def call(self, work: Callable[[Connection], T], durable: bool = False) -> T:
+        """The same for threads without an event loop: waits for the commit.
+
+        Raises:
+            StoreUnavailable: the database does not take it now.
+        """
+        future: concurrent.futures.Future[T] = concurrent.futures.Future()
+        self._submit(_Work(work, durable, future))
+        return future.result()
+
+    def _submit(self, item: _Work) -> None:
         if self.trouble and time.monotonic() < self.retry_at:
             item.future.set_exception(StoreUnavailable(self.trouble))
         else:
             self._queue.put(item)
-        return item.future
 
     def close(self) -> None:
         """Finish what is queued and end the threads."""
@@ -154,7 +170,10 @@ def _drop(connection: Connection | None) -> None:
 def _report(batch: list[_Work]) -> None:
     by_loop: dict[asyncio.AbstractEventLoop, list[_Work]] = {}
     for work in batch:
-        by_loop.setdefault(work.loop, []).append(work)
+        if isinstance(work.future, asyncio.Future):
+            by_loop.setdefault(work.future.get_loop(), []).append(work)
+        else:
+            _settle([work])
     for loop, works in by_loop.items():
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(_settle, works)

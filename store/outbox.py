@@ -20,7 +20,7 @@ CLICK_WINDOW_S, CLICK_SENDS = 60.0, 3
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One text taken for sending. ``attempts`` counts this one."""
+    """One text taken for sending. ``attempts`` counts this one; ``held``: it was kept back before."""
 
     id: int
     openid: str
@@ -28,10 +28,11 @@ class Sending:
     question: str
     attempts: int
     source: str
+    held: bool
 
 
 _HEADS = text(
-    "SELECT id, openid, payload, question, attempts, source FROM outbox o WHERE state = 'queued'"
+    "SELECT id, openid, payload, question, attempts, source, last_error FROM outbox o WHERE state = 'queued'"
     " AND next_at <= :at AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.openid = o.openid AND b.id < o.id"
     " AND b.state IN ('queued', 'sending')) ORDER BY id LIMIT :limit"
 )
@@ -47,20 +48,24 @@ _WINDOW = text(
     "  AND sent_at >= c.click_at) FROM conversations c WHERE c.openid = :openid"
 )
 _SENT = text(
-    "UPDATE outbox SET state = 'sent', sent_at = :at, payload = '' WHERE id = :id AND owner = :owner"
+    "UPDATE outbox SET state = 'sent', sent_at = :at, payload = '', question = ''"
+    " WHERE id = :id AND owner = :owner"
 )
 _LATER = text(
     "UPDATE outbox SET state = :state, next_at = :next_at, last_error = :error"
     " WHERE id = :id AND owner = :owner"
 )
-_HOLD_REST = text("UPDATE outbox SET state = 'held' WHERE openid = :openid AND state = 'queued'")
+_HOLD_REST = text(
+    "UPDATE outbox SET state = 'held', last_error = 'held' WHERE openid = :openid AND state = 'queued'"
+)
 _RELEASE = text("UPDATE outbox SET state = 'queued', next_at = :at WHERE openid = :openid AND state = 'held'")
 _DROP_REST = text(
     "UPDATE outbox SET state = 'dead', last_error = :error"
     " WHERE openid = :openid AND state IN ('queued', 'held')"
 )
 _HANDED = text(
-    "UPDATE outbox SET state = 'sent', sent_at = :at, payload = '' WHERE id IN :ids AND state = 'sending'"
+    "UPDATE outbox SET state = 'sent', sent_at = :at, payload = '', question = ''"
+    " WHERE id IN :ids AND state = 'sending'"
 ).bindparams(bindparam("ids", expanding=True))
 _REQUEUE = text("UPDATE outbox SET state = 'queued', owner = '' WHERE state = 'sending' AND owner = :owner")
 _SENDERS = text("SELECT DISTINCT owner FROM outbox WHERE state = 'sending'")
@@ -71,7 +76,7 @@ def take(connection: Connection, owner: str, at: float, limit: int = 20) -> list
     """Take the oldest due text of up to ``limit`` persons."""
     rows = connection.execute(_HEADS, {"at": at, "limit": limit}).all()
     taken = [r for r in rows if connection.execute(_TAKE, {"id": r[0], "owner": owner}).rowcount == 1]
-    return [Sending(r[0], r[1], r[2], r[3], r[4] + 1, r[5]) for r in taken]
+    return [Sending(r[0], r[1], r[2], r[3], r[4] + 1, r[5], r[6] != "") for r in taken]
 
 
 def may_send(connection: Connection, openid: str, at: float) -> bool:

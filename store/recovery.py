@@ -6,7 +6,7 @@ once. Who is alive is decided by the caller, from the heartbeat and from the mac
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, text
@@ -14,10 +14,12 @@ from sqlalchemy import Connection, bindparam, text
 from store.finish import put, text_payload
 
 _BEAT = text(
-    "INSERT INTO processes (owner, kind, journal, started_at, beat_at)"
-    " VALUES (:owner, :kind, :journal, :at, :at) ON CONFLICT (owner) DO UPDATE SET beat_at = :at"
+    "INSERT INTO processes (owner, kind, journal, report, started_at, beat_at)"
+    " VALUES (:owner, :kind, '', :report, :at, :at)"
+    " ON CONFLICT (owner) DO UPDATE SET beat_at = :at, report = :report"
 )
 _LIVE = text("SELECT owner, beat_at FROM processes")
+_REPORTS = text("SELECT report FROM processes WHERE kind = :kind AND beat_at >= :since")
 _LEAVE = text("DELETE FROM processes WHERE owner = :owner")
 _OLD = text("DELETE FROM processes WHERE beat_at < :before")
 _FREE = text("UPDATE inbox SET owner = '' WHERE owner = :owner AND state = 'working'")
@@ -56,14 +58,19 @@ class Orphan:
     deferred: bool
 
 
-def beat(connection: Connection, owner: str, kind: str, journal: str, at: float) -> None:
-    """Say that a process lives."""
-    connection.execute(_BEAT, {"owner": owner, "kind": kind, "journal": journal, "at": at})
+def beat(connection: Connection, owner: str, kind: str, report: str, at: float) -> None:
+    """Say that a process lives, and in ``report`` (JSON) what only it can see."""
+    connection.execute(_BEAT, {"owner": owner, "kind": kind, "report": report, "at": at})
 
 
 def heartbeats(connection: Connection) -> dict[str, float]:
     """Owner to the time of its last heartbeat."""
     return {row[0]: row[1] for row in connection.execute(_LIVE)}
+
+
+def reports(connection: Connection, kind: str, since: float) -> list[str]:
+    """What the living processes of a kind report."""
+    return [str(r) for r in connection.execute(_REPORTS, {"kind": kind, "since": since}).scalars()]
 
 
 def leave(connection: Connection, owner: str) -> None:
@@ -96,7 +103,9 @@ def mark_given(connection: Connection, ids: Iterable[int], at: float) -> None:
         connection.execute(_GAVE, {"ids": listed[start : start + 500], "at": at})
 
 
-def push_undelivered(connection: Connection, before: float, at: float, to: str) -> int:
+def push_undelivered(
+    connection: Connection, before: float, at: float, to: str, phrase: Callable[[str, str], Sequence[str]]
+) -> int:
     """Put answers on the outbox that no retry has fetched since ``before``; gives how many.
 
     Args:
@@ -104,12 +113,14 @@ def push_undelivered(connection: Connection, before: float, at: float, to: str) 
         before: last try of WeChat, Unix seconds.
         at: now.
         to: "outbox" to send them, "held" for accounts that may not send: they wait for the next message.
+        phrase: question and answer to the texts to send.
     """
     rows = connection.execute(_UNDELIVERED, {"before": before}).all()
     state = "queued" if to == "outbox" else "held"
     for inbox_id, openid, reply, question in rows:
         if connection.execute(_PUSHED, {"id": inbox_id, "to": to}).rowcount != 1 or not reply:
             continue
-        put(connection, openid, text_payload(reply), at, state=state, inbox_id=inbox_id, question=question)
+        for part in phrase(question, reply):
+            put(connection, openid, text_payload(part), at, state=state, inbox_id=inbox_id, question=question)
     connection.execute(_PURGE, {"yes": True, "before": before})
     return len(rows)

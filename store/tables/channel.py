@@ -97,13 +97,16 @@ class Outbox(Base):
 
 
 class Process(Base):
-    """A running app or worker; a heartbeat older than the lease means its unfinished work is free."""
+    """A running app or worker; a heartbeat older than the lease means its unfinished work is free.
+
+    ``report`` is JSON for /healthz: the parts only that process can see.
+    """
 
     __tablename__ = "processes"
 
     owner: Mapped[Name] = mapped_column(primary_key=True)
     kind: Mapped[Name]
-    journal: Mapped[Words]
+    report: Mapped[Words]
     started_at: Mapped[Moment]
     beat_at: Mapped[Moment]
 

@@ -44,7 +44,7 @@ class Ticket(Base):
 
 
 class TicketMessage(Base):
-    """One line of a ticket's talk. ``side`` is citizen | operator | note | system; ``outbox_id`` 0: unsent."""
+    """One line of a ticket. ``side`` is citizen | operator | note | system; ``outbox_id`` 0: unsent."""
 
     __tablename__ = "ticket_messages"
 

@@ -14,62 +14,11 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _leases()
-    _outbox()
-    _processes()
     _inbox()
+    _processes()
+    _leases()
     _access_tokens()
-
-
-def _leases() -> None:
-    op.create_table(
-        "leases",
-        sa.Column("name", sa.String(128), nullable=False),
-        sa.Column("owner", sa.String(128), nullable=False),
-        sa.Column("until", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_leases"),
-    )
-
-
-def _outbox() -> None:
-    op.create_table(
-        "outbox",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("openid", sa.String(128), nullable=False),
-        sa.Column("state", sa.String(128), nullable=False),
-        sa.Column("source", sa.String(128), nullable=False),
-        sa.Column("inbox_id", BIG, nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_at", sa.Double(), nullable=False),
-        sa.Column("owner", sa.String(128), nullable=False),
-        sa.Column("last_error", sa.String(128), nullable=False),
-        sa.Column("created_at", sa.Double(), nullable=False),
-        sa.Column("sent_at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
-    )
-    op.create_index("ix_outbox_openid_sent_at", "outbox", ["openid", "sent_at"])
-    op.create_index("ix_outbox_state", "outbox", ["state"])
-    op.create_index(
-        "ix_outbox_waiting",
-        "outbox",
-        ["openid", "id"],
-        sqlite_where=sa.text("state IN ('queued', 'sending', 'held')"),
-        postgresql_where=sa.text("state IN ('queued', 'sending', 'held')"),
-    )
-
-
-def _processes() -> None:
-    op.create_table(
-        "processes",
-        sa.Column("owner", sa.String(128), nullable=False),
-        sa.Column("kind", sa.String(128), nullable=False),
-        sa.Column("journal", sa.Text(), nullable=False),
-        sa.Column("started_at", sa.Double(), nullable=False),
-        sa.Column("beat_at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("owner", name="pk_processes"),
-    )
+    _outbox()
 
 
 def _inbox() -> None:
@@ -111,6 +60,28 @@ def _inbox() -> None:
     )
 
 
+def _processes() -> None:
+    op.create_table(
+        "processes",
+        sa.Column("owner", sa.String(128), nullable=False),
+        sa.Column("kind", sa.String(128), nullable=False),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.Double(), nullable=False),
+        sa.Column("beat_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("owner", name="pk_processes"),
+    )
+
+
+def _leases() -> None:
+    op.create_table(
+        "leases",
+        sa.Column("name", sa.String(128), nullable=False),
+        sa.Column("owner", sa.String(128), nullable=False),
+        sa.Column("until", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_leases"),
+    )
+
+
 def _access_tokens() -> None:
     op.create_table(
         "access_tokens",
@@ -121,9 +92,38 @@ def _access_tokens() -> None:
     )
 
 
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("openid", sa.String(128), nullable=False),
+        sa.Column("state", sa.String(128), nullable=False),
+        sa.Column("source", sa.String(128), nullable=False),
+        sa.Column("inbox_id", BIG, nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.Double(), nullable=False),
+        sa.Column("owner", sa.String(128), nullable=False),
+        sa.Column("last_error", sa.String(128), nullable=False),
+        sa.Column("created_at", sa.Double(), nullable=False),
+        sa.Column("sent_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
+    )
+    op.create_index("ix_outbox_openid_sent_at", "outbox", ["openid", "sent_at"])
+    op.create_index("ix_outbox_state", "outbox", ["state"])
+    op.create_index(
+        "ix_outbox_waiting",
+        "outbox",
+        ["openid", "id"],
+        sqlite_where=sa.text("state IN ('queued', 'sending', 'held')"),
+        postgresql_where=sa.text("state IN ('queued', 'sending', 'held')"),
+    )
+
+
 def downgrade() -> None:
-    op.drop_table("access_tokens")
-    op.drop_table("inbox")
-    op.drop_table("processes")
     op.drop_table("outbox")
+    op.drop_table("access_tokens")
     op.drop_table("leases")
+    op.drop_table("processes")
+    op.drop_table("inbox")

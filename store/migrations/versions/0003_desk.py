@@ -14,12 +14,31 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _tickets()
     _wrong_reports()
+    _tickets()
     _feedback()
+    _ticket_messages()
     _callbacks()
     _copies()
-    _ticket_messages()
+
+
+def _wrong_reports() -> None:
+    op.create_table(
+        "wrong_reports",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("answer_id", sa.String(128), nullable=False),
+        sa.Column("content_version", sa.String(128), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("author", sa.String(128), nullable=False),
+        sa.Column("state", sa.String(128), nullable=False),
+        sa.Column("resolution", sa.Text(), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("closed_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_wrong_reports"),
+    )
+    op.create_index("ix_wrong_reports_answer_id", "wrong_reports", ["answer_id"])
+    op.create_index("ix_wrong_reports_state", "wrong_reports", ["state"])
 
 
 def _tickets() -> None:
@@ -53,25 +72,6 @@ def _tickets() -> None:
     op.create_index("ix_tickets_state_opened_at", "tickets", ["state", "opened_at"])
 
 
-def _wrong_reports() -> None:
-    op.create_table(
-        "wrong_reports",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("answer_id", sa.String(128), nullable=False),
-        sa.Column("content_version", sa.String(128), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("sentence", sa.Text(), nullable=False),
-        sa.Column("author", sa.String(128), nullable=False),
-        sa.Column("state", sa.String(128), nullable=False),
-        sa.Column("resolution", sa.Text(), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.Column("closed_at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_wrong_reports"),
-    )
-    op.create_index("ix_wrong_reports_answer_id", "wrong_reports", ["answer_id"])
-    op.create_index("ix_wrong_reports_state", "wrong_reports", ["state"])
-
-
 def _feedback() -> None:
     op.create_table(
         "feedback",
@@ -89,6 +89,21 @@ def _feedback() -> None:
     )
     op.create_index("ix_feedback_answer_id", "feedback", ["answer_id"])
     op.create_index("ix_feedback_sender", "feedback", ["sender"])
+
+
+def _ticket_messages() -> None:
+    op.create_table(
+        "ticket_messages",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("ticket_id", BIG, nullable=False),
+        sa.Column("side", sa.String(128), nullable=False),
+        sa.Column("author", sa.String(128), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("outbox_id", BIG, nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_ticket_messages"),
+    )
+    op.create_index("ix_ticket_messages_ticket_id", "ticket_messages", ["ticket_id"])
 
 
 def _callbacks() -> None:
@@ -128,25 +143,10 @@ def _copies() -> None:
     op.create_index("ix_copies_at", "copies", ["at"])
 
 
-def _ticket_messages() -> None:
-    op.create_table(
-        "ticket_messages",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("ticket_id", BIG, nullable=False),
-        sa.Column("side", sa.String(128), nullable=False),
-        sa.Column("author", sa.String(128), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("outbox_id", BIG, nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_ticket_messages"),
-    )
-    op.create_index("ix_ticket_messages_ticket_id", "ticket_messages", ["ticket_id"])
-
-
 def downgrade() -> None:
-    op.drop_table("ticket_messages")
     op.drop_table("copies")
     op.drop_table("callbacks")
+    op.drop_table("ticket_messages")
     op.drop_table("feedback")
-    op.drop_table("wrong_reports")
     op.drop_table("tickets")
+    op.drop_table("wrong_reports")

@@ -14,11 +14,24 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _content_records()
-    _content_versions()
     _comments()
+    _content_records()
     _drafts()
+    _content_versions()
     _content_release()
+
+
+def _comments() -> None:
+    op.create_table(
+        "comments",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("draft_id", BIG, nullable=False),
+        sa.Column("author", sa.String(128), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_comments"),
+    )
+    op.create_index("ix_comments_draft_id", "comments", ["draft_id"])
 
 
 def _content_records() -> None:
@@ -47,36 +60,6 @@ def _content_records() -> None:
     op.create_index("ix_content_records_kind", "content_records", ["kind"])
 
 
-def _content_versions() -> None:
-    op.create_table(
-        "content_versions",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("record_id", BIG, nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("yaml", sa.Text(), nullable=False),
-        sa.Column("author", sa.String(128), nullable=False),
-        sa.Column("approver", sa.String(128), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("release", BIG, nullable=False),
-        sa.Column("published_at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_content_versions"),
-        sa.UniqueConstraint("record_id", "version", name="uq_content_versions_record_id_version"),
-    )
-
-
-def _comments() -> None:
-    op.create_table(
-        "comments",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("draft_id", BIG, nullable=False),
-        sa.Column("author", sa.String(128), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_comments"),
-    )
-    op.create_index("ix_comments_draft_id", "comments", ["draft_id"])
-
-
 def _drafts() -> None:
     op.create_table(
         "drafts",
@@ -100,6 +83,23 @@ def _drafts() -> None:
     op.create_index("ix_drafts_state", "drafts", ["state"])
 
 
+def _content_versions() -> None:
+    op.create_table(
+        "content_versions",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("record_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("yaml", sa.Text(), nullable=False),
+        sa.Column("author", sa.String(128), nullable=False),
+        sa.Column("approver", sa.String(128), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("release", BIG, nullable=False),
+        sa.Column("published_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_content_versions"),
+        sa.UniqueConstraint("record_id", "version", name="uq_content_versions_record_id_version"),
+    )
+
+
 def _content_release() -> None:
     op.create_table(
         "content_release",
@@ -112,7 +112,7 @@ def _content_release() -> None:
 
 def downgrade() -> None:
     op.drop_table("content_release")
-    op.drop_table("drafts")
-    op.drop_table("comments")
     op.drop_table("content_versions")
+    op.drop_table("drafts")
     op.drop_table("content_records")
+    op.drop_table("comments")

@@ -16,9 +16,9 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     _users()
     _role_grants()
+    _audit()
     _sessions()
     _webhook_deliveries()
-    _audit()
     _api_tokens()
     _webhooks()
 
@@ -52,6 +52,23 @@ def _role_grants() -> None:
         sa.Column("at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("user_id", "role", name="pk_role_grants"),
     )
+
+
+def _audit() -> None:
+    op.create_table(
+        "audit",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
+        sa.Column("actor", sa.String(128), nullable=False),
+        sa.Column("action", sa.String(128), nullable=False),
+        sa.Column("subject", sa.String(128), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.Column("address", sa.String(128), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+    )
+    op.create_index("ix_audit_actor", "audit", ["actor"])
+    op.create_index("ix_audit_at", "audit", ["at"])
 
 
 def _sessions() -> None:
@@ -89,23 +106,6 @@ def _webhook_deliveries() -> None:
     op.create_index("ix_webhook_deliveries_state", "webhook_deliveries", ["state"])
 
 
-def _audit() -> None:
-    op.create_table(
-        "audit",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("at", sa.Double(), nullable=False),
-        sa.Column("actor", sa.String(128), nullable=False),
-        sa.Column("action", sa.String(128), nullable=False),
-        sa.Column("subject", sa.String(128), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("detail", sa.JSON(), nullable=False),
-        sa.Column("address", sa.String(128), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_audit"),
-    )
-    op.create_index("ix_audit_actor", "audit", ["actor"])
-    op.create_index("ix_audit_at", "audit", ["at"])
-
-
 def _api_tokens() -> None:
     op.create_table(
         "api_tokens",
@@ -141,8 +141,8 @@ def _webhooks() -> None:
 def downgrade() -> None:
     op.drop_table("webhooks")
     op.drop_table("api_tokens")
-    op.drop_table("audit")
     op.drop_table("webhook_deliveries")
     op.drop_table("sessions")
+    op.drop_table("audit")
     op.drop_table("role_grants")
     op.drop_table("users")

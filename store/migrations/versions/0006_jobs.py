@@ -14,27 +14,9 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    _models()
     _jobs()
     _settings()
-
-
-def _models() -> None:
-    op.create_table(
-        "models",
-        sa.Column("id", BIG, nullable=False),
-        sa.Column("file", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.String(128), nullable=False),
-        sa.Column("state", sa.String(128), nullable=False),
-        sa.Column("metrics", sa.JSON(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("promoted_by", sa.String(128), nullable=False),
-        sa.Column("created_at", sa.Double(), nullable=False),
-        sa.Column("promoted_at", sa.Double(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_models"),
-        sa.UniqueConstraint("sha256", name="uq_models_sha256"),
-    )
-    op.create_index("ix_models_state", "models", ["state"])
+    _models()
 
 
 def _jobs() -> None:
@@ -72,7 +54,25 @@ def _settings() -> None:
     )
 
 
+def _models() -> None:
+    op.create_table(
+        "models",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(128), nullable=False),
+        sa.Column("state", sa.String(128), nullable=False),
+        sa.Column("metrics", sa.JSON(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("promoted_by", sa.String(128), nullable=False),
+        sa.Column("created_at", sa.Double(), nullable=False),
+        sa.Column("promoted_at", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_models"),
+        sa.UniqueConstraint("sha256", name="uq_models_sha256"),
+    )
+    op.create_index("ix_models_state", "models", ["state"])
+
+
 def downgrade() -> None:
+    op.drop_table("models")
     op.drop_table("settings")
     op.drop_table("jobs")
-    op.drop_table("models")
