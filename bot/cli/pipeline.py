@@ -54,7 +54,7 @@ async def _rasa(settings: Settings, library: LibrarySource, model: Path | None) 
     async with _actions(settings, library, inner_port):
         part = _start(settings, model or ensure_model(settings), port, inner_port)
         try:
-            await _healthy(part, f"http://127.0.0.1:{port}")
+            await _healthy(part, brain.is_ready_url(f"http://127.0.0.1:{port}"))
             yield f"http://127.0.0.1:{port}"
         finally:
             part.terminate()
@@ -67,7 +67,7 @@ def shared_rasa(settings: Settings, content: str) -> str:
     if not known or known.get("content") != content or known.get("model") != brain.fingerprint():
         return ""
     url = str(known["rasa_url"])
-    return url if run.answers(url) else ""
+    return url if run.answers(brain.is_ready_url(url)) else ""
 
 
 @asynccontextmanager

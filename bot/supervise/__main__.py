@@ -13,7 +13,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot.settings import Settings, SettingsFault, load_settings
-from bot.supervise import model, ports, run
+from bot.supervise import brain, model, ports, run
 from bot.supervise.secrets import complete
 from bot.supervise.watch import NotHealthy, PartDied, Watch
 
@@ -80,7 +80,9 @@ def _ready(watch: Watch, settings: Settings, own_rasa: bool, browse: bool) -> bo
     if not watch.wait_for(lambda: run.answers(f"{address}/healthz"), "app", run.START_S):
         return False
     run.start_python(watch, settings, "worker", "bot.worker")
-    if own_rasa and not watch.wait_for(lambda: run.answers(settings.rasa_url), "rasa", run.START_S):
+    if own_rasa and not watch.wait_for(
+        lambda: run.answers(brain.is_ready_url(settings.rasa_url)), "rasa", run.START_S
+    ):
         return False
     print(f"READY {address}", flush=True)
     for path, title in doors(settings):

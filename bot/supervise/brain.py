@@ -49,6 +49,11 @@ def fitting_model(settings: Settings, mark: str) -> Path | None:
     return own if own.is_file() else None
 
 
+def is_ready_url(rasa_url: str) -> str:
+    """The address that answers 200 once the model is loaded."""
+    return f"{rasa_url.rstrip('/')}/webhooks/rest/"
+
+
 def train_command(out: Path) -> list[str]:
     """Trains a model into ``out``; progress goes to standard output."""
     return [str(PYTHON), "-m", "nlu.train", "--out", str(out)]

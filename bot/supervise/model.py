@@ -71,7 +71,7 @@ def train(settings: Settings, out: Path) -> Path:
 def _wait(process: subprocess.Popen[bytes], bar: Progress, log: Path) -> None:
     try:
         while process.poll() is None:
-            bar.tick()
+            bar.tick(log.read_text("utf-8", "replace"))
             time.sleep(0.2)
     finally:
         process.terminate()

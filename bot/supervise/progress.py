@@ -1,11 +1,12 @@
 """A progress bar on a terminal, plain lines elsewhere, from a time measured before.
 
-Why this file exists: training says little while it works, so progress is time passed against the time
-it took last; past the estimate it says so instead of standing at 99 %.
+Why this file exists: a long job tells its steps as ``PROGRESS <share> <step>`` lines; what is left is
+estimated from the time it took last, and past the estimate it says so instead of standing at 99 %.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,12 +24,23 @@ class Progress:
         self._begun = time.monotonic()
         self._show = show
 
-    def tick(self) -> None:
-        """Show the time passed and what is left by the estimate."""
+    def tick(self, output: str = "") -> None:
+        """Show the last step told in ``output`` and what is left by the estimate."""
         passed = time.monotonic() - self._begun
         left = self._expected_s - passed
         text = f"约还需 {left:.0f} 秒" if left > 0 else f"比预计久，已 {passed:.0f} 秒"
-        self._show(min(passed / self._expected_s, 1.0), f"{self._title}：{text}")
+        share, step = last_step(output)
+        self._show(share or min(passed / self._expected_s, 0.99), f"{step or self._title}：{text}")
+
+
+def last_step(output: str) -> tuple[float, str]:
+    """Share (0..1) and name of the last ``PROGRESS`` line, (0.0, "") where there is none yet.
+
+    >>> last_step("PROGRESS 0.05 读取例句\\nPROGRESS 0.40 训练模型\\n")
+    (0.4, '训练模型')
+    """
+    steps = re.findall(r"^PROGRESS ([\d.]+) (.+)$", output, re.MULTILINE)
+    return (float(steps[-1][0]), steps[-1][1]) if steps else (0.0, "")
 
 
 @contextmanager

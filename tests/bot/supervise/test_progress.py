@@ -8,11 +8,13 @@ from bot.supervise import progress as module
 from bot.supervise.progress import Progress, progress
 
 
-def shown(monkeypatch: pytest.MonkeyPatch, passed_s: float, expected_s: float) -> tuple[float, str]:
+def shown(
+    monkeypatch: pytest.MonkeyPatch, passed_s: float, expected_s: float, output: str = ""
+) -> tuple[float, str]:
     moments = iter([0.0, passed_s])
     monkeypatch.setattr(module.time, "monotonic", lambda: next(moments))
     seen: list[tuple[float, str]] = []
-    Progress("训练模型", expected_s, lambda share, text: seen.append((share, text))).tick()
+    Progress("训练模型", expected_s, lambda share, text: seen.append((share, text))).tick(output)
     return seen[0]
 
 
@@ -21,7 +23,12 @@ def test_half_way_says_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_past_the_estimate_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown(monkeypatch, 150, 120) == (1.0, "训练模型：比预计久，已 150 秒")
+    assert shown(monkeypatch, 150, 120) == (0.99, "训练模型：比预计久，已 150 秒")
+
+
+def test_the_last_step_told_by_the_job_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = "PROGRESS 0.05 读取例句\nsome other line\nPROGRESS 0.40 提取特征\n"
+    assert shown(monkeypatch, 30, 120, output) == (0.4, "提取特征：约还需 90 秒")
 
 
 def test_without_a_terminal_there_are_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
