@@ -54,15 +54,16 @@ _CUES = re.compile(
 )
 
 
+def _plain_sound(marked: str) -> str:
+    """A reading without its tone mark."""
+    return unicodedata.normalize("NFD", marked.replace("ü", "v")).encode("ascii", "ignore").decode()
+
+
 @cache
 def _sounds(char: str) -> frozenset[str]:
     """Toneless readings of a character, also of the one it is mistaken for by shape."""
     marked = PINYIN_DICT.get(ord(char), "").split(",")[:3]
-    plain = {
-        unicodedata.normalize("NFD", m.replace("ü", "v")).encode("ascii", "ignore").decode()
-        for m in marked
-        if m
-    }
+    plain = {_plain_sound(m) for m in marked if m}
     return frozenset(plain | ({_SHAPES[char]} if char in _SHAPES else set()))
 
 
@@ -72,6 +73,11 @@ def _fuzzy(sound: str) -> str:
     for pattern, short in _FUZZY:
         sound = pattern.sub(short, sound)
     return sound
+
+
+def toneless(marked: str) -> str:
+    """A reading such as ``zhèng`` as many speakers say it: ``zen``."""
+    return _fuzzy(_plain_sound(marked))
 
 
 @cache

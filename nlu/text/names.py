@@ -40,6 +40,13 @@ def other_places() -> frozenset[str]:
 
 
 @cache
+def needs() -> tuple[str, ...]:
+    """Ids ``topic.need`` of all needs in the order of content/topics.yml."""
+    topics = _read(CONTENT / "topics.yml")["topics"]
+    return tuple(f"{topic}.{need}" for topic, row in topics.items() for need in row["needs"])
+
+
+@cache
 def banks() -> dict[str, str]:
     """Bank names and short forms to the contact id."""
     names: dict[str, str] = {}

@@ -10,6 +10,7 @@ import logging
 import warnings
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 WORDS_DIR = Path(__file__).resolve().parent.parent / "words"
 
@@ -46,3 +47,22 @@ def is_word(text: str, at_least: int = 3) -> bool:
     words that everybody uses.
     """
     return 2 <= len(text) <= 4 and _frequencies().get(text, 0) >= at_least
+
+
+@cache
+def _cutter() -> Any:
+    """jieba with our terms as words; a copy of the dictionary, so that ``is_word`` stays general."""
+    import jieba
+
+    words = jieba.Tokenizer()
+    words.FREQ, words.total = dict(_frequencies()), jieba.dt.total
+    words.initialized = True
+    for term in (*word_list("core_terms"), *word_list("terms")):
+        words.add_word(term)
+    return words
+
+
+def cut(text: str) -> list[str]:
+    """``text`` as words, our terms kept whole."""
+    words: list[str] = _cutter().lcut(text, HMM=False)
+    return words
