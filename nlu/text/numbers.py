@@ -28,7 +28,8 @@ def _whole(text: str) -> int:
             digit = 0
         else:
             digit, last = _DIGITS[c], (10 if c in "零〇" else last)
-    return total + digit * (last // 10 if last >= 100 and text[-2] not in "零〇" else 1)
+    spoken_short = last >= 100 and text[-2:-1] not in "零〇"
+    return total + digit * (last // 10 if spoken_short else 1)
 
 
 def number(text: str) -> Decimal:

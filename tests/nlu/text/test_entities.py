@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.model import ASPECTS
 from nlu.text import entities
@@ -110,4 +112,15 @@ def test_a_bank_is_found_by_its_short_name():
 
 def test_positions_point_into_the_text():
     text = "在成都交了八个月公积金，去年断的，贷30万要什么材料"
+    assert all(text[f.start : f.end] == f.text for f in entities(text))
+
+
+@given(
+    st.text(
+        alphabet="零一二两三十百千万点年个月半天多来元块钱工资满不到0123456789.-月日号去前大成都北京人老家",
+        max_size=25,
+    )
+)
+@settings(max_examples=500, deadline=None)
+def test_no_text_breaks_the_finder(text):
     assert all(text[f.start : f.end] == f.text for f in entities(text))
