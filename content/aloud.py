@@ -23,7 +23,7 @@ def aloud(sentences: Iterable[str]) -> str:
 
 
 def _plain(sentence: str) -> str:
-    text = sentence
+    text = sentence.replace("（号码待核实）", "，号码还没有核实")
     while _BRACKETED.search(text):
         text = _BRACKETED.sub("", _NOTICE_NUMBER.sub("这份文件", text))
     text = _MARKS.sub("", _NOTICE_NUMBER.sub("这份文件", text))

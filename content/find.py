@@ -65,10 +65,16 @@ def _frozen(values: dict[str, T]) -> Mapping[str, T]:
 
 
 class Library:
-    """All content of one version. Built by ``content.load``; never changes afterwards."""
+    """All content of one version. Built by ``content.load``; never changes afterwards.
 
-    def __init__(self, shelf: Shelf, version: str) -> None:
+    ``texts`` are the YAML texts by path it was built from; ``origins`` says for ``kind:id``
+    (``answers:wages.work_injury@chengdu``) in which of them, and where, a record is written.
+    """
+
+    def __init__(self, shelf: Shelf, version: str, texts: Mapping[str, str]) -> None:
         self.version = version
+        self.texts = texts
+        self.origins = {name: (record.file, record.path) for name, record in shelf.records.items()}
         self.topics = _frozen(shelf.topics)
         self.needs = _frozen(shelf.needs)
         self.cities = _frozen(shelf.cities)

@@ -49,7 +49,7 @@ def library_from_texts(texts: Mapping[str, str]) -> Library:
     check_references(shelf)
     if faults:
         raise ContentFaults(faults.resolved(dict(texts)))
-    return Library(shelf, version_of(texts))
+    return Library(shelf, version_of(texts), dict(texts))
 
 
 def version_of(texts: Mapping[str, str]) -> str:

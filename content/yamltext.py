@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import yaml  # type: ignore[import-untyped]
@@ -84,10 +85,7 @@ def read(text: str) -> Any:
 
 def line_of(text: str, path: Sequence[str | int]) -> int:
     """Line (from 1) of the value at ``path``, or of the nearest ancestor that exists."""
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, ValueError):
-        return 1
+    node = _composed(text)
     line = 1
     for step in path:
         found = _child(node, step)
@@ -95,6 +93,15 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
             break
         line, node = found
     return line
+
+
+@lru_cache(maxsize=1)
+def _composed(text: str) -> Any:
+    """The nodes of the text asked for last: faults come file by file."""
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except (yaml.YAMLError, ValueError):
+        return None
 
 
 def _child(node: Any, step: str | int) -> tuple[int, Any] | None:

@@ -34,7 +34,8 @@ class Faults:
 
     def resolved(self, texts: dict[str, str]) -> list[Fault]:
         """All faults with their lines, in file and line order."""
-        faults = [Fault(file, _line(texts, file, where), message) for file, where, message in self._found]
+        by_file = sorted(self._found, key=lambda found: found[0])
+        faults = [Fault(file, _line(texts, file, where), message) for file, where, message in by_file]
         return sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message))
 
 

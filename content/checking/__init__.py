@@ -1,0 +1,1 @@
+"""What loading cannot refuse: wording, figures, dates, sizes, worked cases. One module per subject."""
