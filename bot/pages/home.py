@@ -15,6 +15,6 @@ def routes(services: Services) -> list[BaseRoute]:
     """``/`` and ``/static``."""
 
     def home(request: Request) -> Response:
-        return page(request, "home.html", doors=doors.for_people(services.settings.try_enabled))
+        return page(request, "home.html", {"doors": doors.for_people(services.settings.try_enabled)})
 
     return [Route("/", home), Mount("/static", static, name="static")]

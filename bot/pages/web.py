@@ -6,6 +6,7 @@ Why this file exists: one Jinja environment with autoescape and one static folde
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,6 @@ templates = Jinja2Templates(HERE / "templates")
 static = StaticFiles(directory=HERE / "static")
 
 
-def page(request: Request, name: str, status: int = 200, **values: object) -> Response:
+def page(request: Request, name: str, values: dict[str, Any], status: int = 200) -> Response:
     """Render a template as an HTML response."""
     return templates.TemplateResponse(request, name, values, status_code=status)
