@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from content.criteria import facts_of
 from content.criterion import Check, Question
 from content.find import Library
+from content.references import facts_of
 
 RESUMED = "好的，接着刚才的查。"
 CHANGED = "好的，按您改的重新算。"
@@ -30,7 +30,8 @@ _WANTED = re.compile(
 
 def questions_of(check: Check, library: Library) -> list[Question]:
     """The questions a check may ask, in the order its conditions name them."""
-    return [library.questions[f] for f in facts_of(check) if f in library.questions]
+    named = dict.fromkeys(fact for condition in check.conditions for fact in facts_of(condition.when))
+    return [library.questions[fact] for fact in named]
 
 
 def wants_check(text: str) -> bool:

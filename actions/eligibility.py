@@ -15,8 +15,9 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criteria import Evaluation, evaluate
-from content.criterion import Check, Question
+from content.criterion import Check, FactInput, Question
 
+_AMOUNTS = {"months", "years", "money", "date"}
 LEFT_FOR = timedelta(hours=12)
 """A form left alone for longer is dropped politely."""
 
@@ -68,8 +69,19 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     if heard.found and not _wanders_off(turn):
         facts.keep(turn.conversation, asked.id, heard.value, turn.now.date())
         _hear_all(turn, check)
+        _hear_next(turn, check, asked)
         return proceed(turn, check, lead=check_words.ESTIMATED if heard.vague else "")
     return _not_heard(turn, check, asked)
+
+
+def _hear_next(turn: Turn, check: Check, asked: Question) -> None:
+    """迁了 两年多 answers two questions: take the amount for the next one, if that is what it needs."""
+    following = turn.library.questions.get(peek(turn, check).next_fact)
+    if following is None or following.kind not in _AMOUNTS or asked.kind in _AMOUNTS:
+        return
+    heard = hear(following, turn.text)
+    if heard.found:
+        facts.keep(turn.conversation, following.id, heard.value, turn.now.date())
 
 
 def _wanders_off(turn: Turn) -> bool:
@@ -85,7 +97,7 @@ def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     """A digression is answered and the check kept; mumbling is asked again once, then left open."""
     ranking = turn.understanding.ranking if turn.understanding else ()
     sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
-    if sure and (any_support(turn) or len(turn.text) > 4):
+    if sure and (any_support(turn) or ranking[0][0].startswith("chitchat.") or len(turn.text) > 4):
         turn.conversation.check = {**turn.conversation.check, "open": False}
         return None
     if turn.conversation.check.get("again"):
@@ -150,8 +162,7 @@ def start_titled(turn: Turn, text: str) -> Outcome | None:
 def proceed(turn: Turn, check: Check, lead: str = "", on: date | None = None) -> Outcome:
     """Evaluate; ask for the next decisive fact, or say the verdict."""
     day = on or turn.now.date()
-    told = facts.known(turn.conversation, check_words.questions_of(check, turn.library), day)
-    evaluation = evaluate(check, told, day, turn.library)
+    evaluation = evaluate(check, _told(turn, check, day), day, turn.library)
     if evaluation.next_fact:
         return _ask(turn, check, turn.library.questions[evaluation.next_fact], lead=lead, fresh=True)
     answered = turn.conversation.check.get("asked", "")
@@ -166,8 +177,13 @@ def proceed(turn: Turn, check: Check, lead: str = "", on: date | None = None) ->
 
 def peek(turn: Turn, check: Check) -> Evaluation:
     """What the check says with the facts known now, without asking."""
-    told = facts.known(turn.conversation, check_words.questions_of(check, turn.library), turn.now.date())
-    return evaluate(check, told, turn.now.date(), turn.library)
+    day = turn.now.date()
+    return evaluate(check, _told(turn, check, day), day, turn.library)
+
+
+def _told(turn: Turn, check: Check, on: date) -> dict[str, FactInput]:
+    wanted = check_words.questions_of(check, turn.library)
+    return facts.known(turn.conversation, turn.library.questions, on, wanted)
 
 
 def told_enough(turn: Turn, check: Check) -> bool:

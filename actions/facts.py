@@ -5,12 +5,13 @@ Why this file exists: a fact given once is not asked again, and months go on cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from actions.turn import Conversation
+from content.criteria import facts_on
 from content.criterion import FactInput, Question
 
 
@@ -29,25 +30,21 @@ def forget(talk: Conversation, fact: str) -> None:
     talk.facts.pop(fact, None)
 
 
-def known(talk: Conversation, questions: Iterable[Question], on: date) -> dict[str, FactInput]:
-    """The facts told so far as of a day; growing ones have grown by whole months since."""
-    out: dict[str, FactInput] = {}
-    for question in questions:
-        told = talk.facts.get(question.id)
-        if told is not None:
-            out[question.id] = _as_of(question, told["value"], date.fromisoformat(told["on"]), on)
-    return out
+def known(
+    talk: Conversation, questions: Mapping[str, Question], on: date, wanted: Iterable[Question]
+) -> dict[str, FactInput]:
+    """The wanted facts told so far, as of a day; growing ones have grown by whole months since."""
+    told = {
+        q.id: (_value(q, talk.facts[q.id]["value"]), date.fromisoformat(talk.facts[q.id]["on"]))
+        for q in wanted
+        if q.id in talk.facts
+    }
+    return facts_on(told, on, questions)
 
 
-def _as_of(question: Question, value: Any, told_on: date, on: date) -> FactInput:
-    if value is None or isinstance(value, bool):
-        return value
+def _value(question: Question, stored: Any) -> FactInput:
+    if stored is None or isinstance(stored, bool):
+        return stored
     if question.kind == "date":
-        return date.fromisoformat(value)
-    if question.kind == "choice":
-        return str(value)
-    amount = Decimal(str(value))
-    if question.grows:
-        months = max(0, (on.year - told_on.year) * 12 + on.month - told_on.month - (on.day < told_on.day))
-        amount += months if question.kind == "months" else Decimal(months) / 12
-    return int(amount) if question.kind == "months" else amount
+        return date.fromisoformat(stored)
+    return str(stored) if question.kind == "choice" else Decimal(str(stored))

@@ -62,6 +62,4 @@ def _speaks_for_itself(turn: Turn, need: str) -> bool:
     sure = confidence >= load_thresholds().answer_at
     if topic in _STANDING:
         return sure
-    if topic == turn.library.needs[need].topic and sure:
-        return best != need
     return sure and any_support(turn)

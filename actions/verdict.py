@@ -8,7 +8,7 @@ from actions import wording
 from actions.contacts import contact_line
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
-from content.criteria import Evaluation
+from content.criteria import ConditionResult, Evaluation
 from content.criterion import Check, Condition
 
 NAMES = {"met": "符合", "not_met": "不符合", "unclear": "需核实"}
@@ -17,10 +17,9 @@ _MARKS = {"met": "√", "not_met": "×", "unclear": "？"}
 
 def outcome(turn: Turn, check: Check, evaluation: Evaluation, on: date, lead: str = "") -> Outcome:
     """The verdict with a line per condition, citation, next step and contact."""
-    results = dict(evaluation.conditions)
-    shown = [c for c in check.conditions if c.id in results]
+    shown = [line.condition for line in evaluation.conditions]
     lines = [lead, f"{check.title}：{NAMES[evaluation.verdict]}。"]
-    lines += [_reason(c, results[c.id]) for c in shown]
+    lines += [_reason(line) for line in evaluation.conditions]
     lines += list(evaluation.results)
     lines.append((check.next_steps or {}).get(evaluation.verdict, ""))
     contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
@@ -39,13 +38,13 @@ def outcome(turn: Turn, check: Check, evaluation: Evaluation, on: date, lead: st
         clauses=cites,
         notices=tuple(dict.fromkeys(_labels(turn, cites))),
         verdict=evaluation.verdict,
-        reasons=tuple(evaluation.conditions),
+        reasons=tuple((line.condition.id, line.verdict) for line in evaluation.conditions),
     )
 
 
-def _reason(condition: Condition, result: str) -> str:
-    said = {"met": condition.met, "not_met": condition.not_met, "unclear": condition.unclear}[result]
-    return f"{_MARKS[result]} {condition.label}：{said}" if said else f"{_MARKS[result]} {condition.label}"
+def _reason(line: ConditionResult) -> str:
+    said = f"：{line.sentence}" if line.sentence else ""
+    return f"{_MARKS[line.verdict]} {line.condition.label}{said}"
 
 
 def _again(evaluation: Evaluation) -> tuple[Choice, ...]:

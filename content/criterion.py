@@ -148,7 +148,8 @@ class Question:
     """How a fact is asked for.
 
     ``label`` is its short Chinese name (落户时间), ``unit`` goes with numbers, ``grows`` marks
-    months or years that go on counting.
+    months or years that go on counting. ``hears``: (regular expression, value) pairs by which the fact
+    is heard in a sentence that was no answer; value None means "hear the matched group".
     """
 
     id: str
@@ -164,3 +165,4 @@ class Question:
     maximum: Decimal | None = None
     unknown: str = ""
     grows: bool = False
+    hears: tuple[tuple[str, FactInput], ...] = ()

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
-from content.criterion import Choice, Question, QuestionKind
+from content.criterion import Choice, FactInput, Question, QuestionKind
 from content.reading.record import Record
 
 _UNITS = {"months": "个月", "years": "年", "money": "元"}
-_KEYS = ("kind", "ask", "why", "label", "choices", "yes", "no", "unit", "min", "max", "unknown", "grows")
+_WORDS: dict[str, FactInput] = {"yes": True, "no": False}
+_KEYS = (
+    "kind",
+    "ask",
+    "why",
+    "label",
+    "choices",
+    "yes",
+    "no",
+    "unit",
+    "min",
+    "max",
+    "unknown",
+    "grows",
+    "hears",
+)
 
 
 def read_questions(root: Record) -> dict[str, Question]:
@@ -40,4 +56,17 @@ def _question(fact_id: str, record: Record) -> Question:
         maximum=record.number("max"),
         unknown=record.text("unknown", required=False),
         grows=record.flag("grows"),
+        hears=tuple(_hears(each) for each in record.each("hears")),
     )
+
+
+def _hears(record: Record) -> tuple[str, FactInput]:
+    """One ``{says: pattern, value: …}``; without ``value`` the matched group is heard as an answer."""
+    record.only(("says", "value"))
+    pattern = record.text("says")
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        record.fault(f"says 不是正确的正则表达式：{error}", "says")
+    value = record.data.get("value")
+    return pattern, _WORDS.get(value, value) if isinstance(value, str) else value

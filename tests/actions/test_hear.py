@@ -34,7 +34,7 @@ def test_an_estimate_is_marked_as_one(text):
 
 
 def test_money_is_heard_in_yuan():
-    assert hear(question("money"), "一个月五千").value == Decimal(5000)
+    assert hear(question("money"), "每月五千元").value == Decimal(5000)
 
 
 @pytest.mark.parametrize("text", ["有一套", "对的", "是我的", "买了房"])

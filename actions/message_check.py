@@ -1,0 +1,102 @@
+"""帮我看看这条消息: the signs found in words, and a verdict that never says 安全.
+
+Why this file exists: pasted messages are judged by what they ask for, not by who they say they are
+from. The mildest verdict is "no sign found in the text".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from actions.contacts import contact_words
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.signals import Detector, Finding
+from actions.turn import Turn
+from content.find import Library
+
+NEED = "fraud.scam_message_check"
+_BRACKETED = re.compile(r"【(?!(?:证件号|手机号|银行卡号|长号码|验证码)】)[^】]{2,16}】.{6,}", re.S)
+"""A sender's name in brackets; the marks that our own masking leaves do not count."""
+_HAS_LINK = re.compile(r"https?://|www\.", re.I)
+_ASKS = re.compile(
+    r"(帮|给)?我?(看看|看下|瞧瞧|瞅瞅|鉴定|分析|判断|查查)(一?下)?(这|这个|这条|下面|是不是)?.{0,8}"
+    r"(短信|消息|信息|聊天|微信|内容|链接|真的?假|骗|问题|靠谱)?|是不是(诈骗|骗子|骗人)(短信|信息)?|能信不?|靠谱[吗不]|真的假的"
+)
+_ASK_PASTE = "可以。请把那条短信或聊天的文字复制发给我，号码、验证码先删掉。我只看文字里有没有骗术的迹象。"
+_SCAM = "很像诈骗，先别照做。看到的迹象：{signs}。"
+_SUSPICIOUS = "有可疑的地方：{signs}。先别付钱、别填资料，向对方的官方电话核实后再说。"
+_NO_SIGN = "从文字里没看出骗术的迹象，但我不能保证它是真的。要办事，请自己打开官方应用或打官方电话核实。"
+_CODE = "里面有验证码：如果不是您本人在操作，可能有人在试您的账号。验证码谁要都不给。"
+_DO = "别点链接，别转账，别报验证码，别共享屏幕。已经转了钱，马上回复“我被骗了”，并打110。"
+
+
+@lru_cache(maxsize=2)
+def _detector(version: str, library: Library) -> Detector:
+    return Detector(library.fraud["signals"])
+
+
+def find(turn: Turn, text: str) -> Finding:
+    """The finding on a text, by the signals in force."""
+    return _detector(turn.library.version, turn.library).check(text)
+
+
+def step(turn: Turn) -> Outcome | None:
+    """A message that is plainly pasted, or the one we asked for, is checked without a classifier."""
+    if turn.conversation.pending.get("kind") == "paste":
+        turn.conversation.pending = {}
+        if len(turn.raw) >= 8:
+            return judge(turn, turn.raw)
+    if _BRACKETED.search(turn.raw) or (_HAS_LINK.search(turn.raw) and len(turn.raw) > 15):
+        return judge(turn, turn.raw)
+    return None
+
+
+def handle(turn: Turn, need: str) -> Outcome:
+    """A request to check: ask for the text when it is not there yet, else judge it."""
+    rest = _ASKS.sub("", turn.raw)
+    if len(re.sub(r"[\W_]", "", rest)) < 10:
+        turn.conversation.pending = {"kind": "paste"}
+        return Outcome(OutcomeKind.CLARIFY, _ASK_PASTE, need=need, asks="message")
+    return judge(turn, turn.raw)
+
+
+def judge(turn: Turn, text: str) -> Outcome:
+    """The verdict in words, with the bank's or the police line where it matters."""
+    found = find(turn, text)
+    bank = turn.library.bank(text)
+    turn.conversation.fraud = {
+        "checked": found.verdict,
+        "bank": bank.id if bank else "",
+        "code": "码" in text,
+        "at": turn.now.isoformat(),
+    }
+    return Outcome(
+        OutcomeKind.ANSWERED,
+        "\n".join(_lines(turn, found, text)),
+        need=NEED,
+        confidence=1.0,
+        verdict=found.verdict,
+        choices=(Choice("我被骗了"),) if found.verdict == "likely_scam" else (),
+    )
+
+
+def _lines(turn: Turn, found: Finding, text: str) -> list[str]:
+    signs = "；".join(found.signs[:4])
+    if found.verdict == "likely_scam":
+        return [_SCAM.format(signs=signs), _DO, ask_officially(turn, text)]
+    if found.verdict == "suspicious":
+        return [_SUSPICIOUS.format(signs=signs), ask_officially(turn, text)]
+    return [
+        _NO_SIGN,
+        *([_CODE] if re.search("验证码|校验码|动态码", text) else []),
+        ask_officially(turn, text),
+    ]
+
+
+def ask_officially(turn: Turn, text: str) -> str:
+    """Where to verify: the named bank's line, and 96110."""
+    bank = turn.library.bank(text)
+    line = turn.library.contacts["anti_fraud_hotline"]
+    known = [bank, line] if bank else [line]
+    return f"拿不准可以问：{'；'.join(contact_words(c) for c in known)}。"
