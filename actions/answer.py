@@ -13,9 +13,9 @@ from actions.contacts import contact_line
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import Place, city_name, covered_names, place_of, remember
 from actions.turn import Turn
-from content import voices
 from content.find import Found
 from content.model import NATIONAL, Answer, Need
+from content.voices import chat as chat_voice
 
 _STATE_KIND = {
     "expired": OutcomeKind.EXPIRED,
@@ -69,7 +69,7 @@ def _ask_city(turn: Turn, need: Need, aspect: str) -> Outcome:
 def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str) -> Outcome:
     if found.answer is None:
         return _nothing_written(turn, need, place)
-    voice = voices.chat(found.answer, turn.library, turn.now.date(), aspect)
+    voice = chat_voice(found.answer, turn.library, turn.now.date(), aspect)
     text = "\n".join(filter(None, [_preface(turn, need, place, found), voice.text]))
     return Outcome(
         _kind(turn, place, found),

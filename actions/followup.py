@@ -33,7 +33,7 @@ def step(turn: Turn) -> Outcome | None:
     if _only_place(turn):
         turn.conversation.city = place_of(turn).city or turn.conversation.city
         return handlers.handle(turn, need, 1.0)
-    if _speaks_for_itself(turn, need):
+    if _speaks_for_itself(turn):
         return None
     if turn.understanding and turn.understanding.values("aspect"):
         return handlers.handle(turn, need, 1.0)
@@ -51,7 +51,7 @@ def _only_place(turn: Turn) -> bool:
     return len(_EMPTY.sub("", rest)) <= 1
 
 
-def _speaks_for_itself(turn: Turn, need: str) -> bool:
+def _speaks_for_itself(turn: Turn) -> bool:
     """Whether the message has a subject of its own that the classifier is sure of."""
     if not turn.understanding or not turn.understanding.ranking:
         return any_support(turn)

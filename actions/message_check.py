@@ -32,13 +32,14 @@ _DO = "别点链接，别转账，别报验证码，别共享屏幕。已经转�
 
 
 @lru_cache(maxsize=2)
-def _detector(version: str, library: Library) -> Detector:
+def detector(library: Library) -> Detector:
+    """The signals of a content version, compiled once."""
     return Detector(library.fraud["signals"])
 
 
 def find(turn: Turn, text: str) -> Finding:
     """The finding on a text, by the signals in force."""
-    return _detector(turn.library.version, turn.library).check(text)
+    return detector(turn.library).check(text)
 
 
 def step(turn: Turn) -> Outcome | None:

@@ -13,9 +13,9 @@ from actions.answer import answer_need
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import city_name, place_of, remember
 from actions.turn import Turn
-from content import voices
 from content.find import ClauseHit
 from content.model import Clause
+from content.voices import clause_chat
 
 SURE_SCORE = 0.55
 """Share of the question's own words that a clause must hold to be the answer by itself."""
@@ -85,7 +85,7 @@ def _label(turn: Turn, clause: Clause) -> str:
 
 def _from_clause(turn: Turn, clause: Clause) -> Outcome:
     on = turn.now.date()
-    voice = voices.clause_chat(clause, turn.library, on)
+    voice = clause_chat(clause, turn.library, on)
     notice = turn.library.notices[clause.notice_id]
     kind = OutcomeKind.ANSWERED
     if notice.status_on(on) == "expired":

@@ -1,6 +1,7 @@
 """Fraud in progress and victims (placeholder until the data lands)."""
 
 from __future__ import annotations
+
 from actions.outcome import Outcome, OutcomeKind
 from actions.turn import Turn
 

@@ -13,6 +13,7 @@ from typing import Any
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Conversation, Entity, Turn, Understanding
 from content.find import Library
+from nlu.text import entities
 
 
 def outcome_to_json(outcome: Outcome) -> dict[str, Any]:
@@ -55,6 +56,11 @@ def understanding_from_message(message: dict[str, Any]) -> Understanding:
         for e in message.get("entities") or ()
     )
     return Understanding(ranking, entities)
+
+
+def found_entities(text: str) -> tuple[Entity, ...]:
+    """The entities Rasa would find, without Rasa."""
+    return tuple(Entity(f.kind, f.value, f.text) for f in entities(text))
 
 
 def turn_from_message(message: dict[str, Any], library: Library) -> Turn:

@@ -21,7 +21,7 @@ from actions.turn import Conversation, Turn, Understanding
 from bot.inbound import Inbound
 from bot.rasa_client import RasaClient, RasaUnavailable
 from content.find import Library
-from nlu.text import entities, mask, normalise
+from nlu.text import mask, normalise
 
 log = logging.getLogger(__name__)
 LIMIT_CHARS = 500
@@ -98,7 +98,7 @@ class Assistant:
                 )
             except RasaUnavailable as error:
                 log.warning("rasa unavailable: %s", error)
-        asked.understanding = Understanding(entities=entities(asked.text))
+        asked.understanding = Understanding(entities=wire.found_entities(asked.text))
         return Response(pipeline.late(asked), asked.conversation)
 
 

@@ -9,10 +9,11 @@ import pytest
 from actions import pipeline
 from actions.outcome import Outcome
 from actions.rewrite import standalone
-from actions.turn import Conversation, Entity, Turn, Understanding
+from actions.turn import Conversation, Turn, Understanding
+from actions.wire import found_entities
 from content.find import Library
 from content.load import load_library
-from nlu.text import entities, mask, normalise
+from nlu.text import mask, normalise
 
 ROOT = Path(__file__).resolve().parents[2]
 NOON = datetime(2026, 11, 20, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -29,7 +30,7 @@ class Talk:
         masked, hidden = mask(raw)
         text = standalone(normalise(masked), self.conversation, self.library)
         ranking = tuple((need, sure / (2**i)) for i, need in enumerate(needs))
-        spans = tuple(Entity(f.kind, f.value, f.text) for f in entities(text))
+        spans = found_entities(text)
         turn = Turn(text, masked, self.now, self.library, self.conversation, masked=bool(hidden))
         turn.understanding = Understanding(ranking, spans)
         outcome = pipeline.respond(turn)
