@@ -95,6 +95,41 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
     return line
 
 
+def line_span(text: str, path: Sequence[str | int]) -> tuple[int, int, int]:
+    """First line, line after the last (both from 0) and indent of the entry at ``path``.
+
+    Raises:
+        KeyError: where the text has nothing there.
+    """
+    node = _composed(text)
+    for step in path:
+        start, found = _entry(node, step)
+        node = found
+    lines = text.splitlines()
+    last = _line_after(text, node)
+    while last > start.line + 1 and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
+        last -= 1
+    return start.line, last, len(lines[start.line]) - len(lines[start.line].lstrip())
+
+
+def _line_after(text: str, node: Any) -> int:
+    """A block's end mark stands at the next entry, the end mark of anything else behind it."""
+    block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    cut_off = node.end_mark.index >= len(text) and not text.endswith("\n")
+    return int(node.end_mark.line) + (0 if block and not cut_off else 1)
+
+
+def _entry(node: Any, step: str | int) -> tuple[Any, Any]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key.start_mark, value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        value = node.value[step]
+        return value.start_mark, value
+    raise KeyError(step)
+
+
 @lru_cache(maxsize=1)
 def _composed(text: str) -> Any:
     """The nodes of the text asked for last: faults come file by file."""
@@ -105,11 +140,8 @@ def _composed(text: str) -> Any:
 
 
 def _child(node: Any, step: str | int) -> tuple[int, Any] | None:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(step):
-                return key.start_mark.line + 1, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        value = node.value[step]
-        return value.start_mark.line + 1, value
-    return None
+    try:
+        mark, value = _entry(node, step)
+    except KeyError:
+        return None
+    return mark.line + 1, value
