@@ -16,6 +16,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from nlu.fingerprint import ROOT
 from nlu.quiet import prepare, quiet_logs
@@ -30,6 +31,15 @@ NEEDED = {
 def missing_settings(environment: dict[str, str]) -> list[str]:
     """One sentence per setting that is absent or empty."""
     return [f"缺少设置 {name}（{what}）" for name, what in NEEDED.items() if not environment.get(name)]
+
+
+async def _straighten(app: Any, loop: Any) -> None:
+    """After Rasa has loaded the model: swap its graph runner for the straight one."""
+    from nlu.components.runner import StraightRunner
+
+    del loop
+    processor = app.ctx.agent.processor
+    processor.graph_runner = StraightRunner.over(processor.graph_runner)
 
 
 def serve(model: Path, port: int) -> None:
@@ -53,6 +63,7 @@ def serve(model: Path, port: int) -> None:
         credentials=str(ROOT / "credentials.yml"),
         enable_api=False,
         endpoints=endpoints,
+        server_listeners=[(_straighten, "after_server_start")],
     )
 
 
