@@ -35,6 +35,7 @@ EARLY: tuple[Step, ...] = (
 )
 """Steps that need no understanding; they answer even with Rasa down."""
 LATE: tuple[Step, ...] = (
+    urgent.by_classifier,
     eligibility.step,
     pending.step,
     urgent.follow_up,

@@ -16,11 +16,13 @@ FILE = Path(__file__).resolve().parent.parent / "nlu" / "thresholds.yml"
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Confidences in 0..1: answer outright, offer choices, and the least lead over the runner-up."""
+    """Confidences in 0..1: answer outright, offer choices, the least lead over the runner-up, and the
+    share of the urgent needs that counts as an emergency."""
 
     answer_at: float
     offer_at: float
     margin: float
+    urgent_at: float
 
 
 @lru_cache(maxsize=1)
@@ -32,4 +34,6 @@ def load_thresholds(path: Path = FILE) -> Thresholds:
         KeyError: a key is missing.
     """
     data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    return Thresholds(float(data["answer_at"]), float(data["offer_at"]), float(data["margin"]))
+    return Thresholds(
+        float(data["answer_at"]), float(data["offer_at"]), float(data["margin"]), float(data["urgent_at"])
+    )

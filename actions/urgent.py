@@ -1,18 +1,134 @@
-"""Fraud in progress and victims (placeholder until the data lands)."""
+"""Fraud first: a victim or a transfer under way interrupts anything, at once, in 300 characters.
+
+Why this file exists: order matters in the first minutes: stop, 110, the bank's line, evidence. The
+words are blocks of ``content/fraud/steps.yml``; recovery is never promised.
+"""
 
 from __future__ import annotations
 
-from actions.outcome import Outcome, OutcomeKind
+import re
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from actions.alarm import Alarm
+from actions.contacts import contact_words
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.thresholds import load_thresholds
 from actions.turn import Turn
+from content.find import Library
+
+VICTIM = "fraud.scam_victim_urgent"
+UNDER_WAY = "fraud.scam_in_progress"
+STAYS_FOR = timedelta(hours=2)
+"""How long short questions are still about the emergency."""
+_UNDER_WAY = {"screen_or_call", "about_to_pay", "recovery_offer"}
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("order", re.compile(r"先.{0,8}(还是|再)|先打(哪|谁)|哪个先|先找(谁|哪)")),
+    (
+        "recover",
+        re.compile(r"(追|要|找|拿)(得|不|能)?(能)?回|还能(拿|要|追)|追回|能回来|还有救|拦(得|不)?(下|住)"),
+    ),
+    ("evidence", re.compile(r"(准备|带|留|要)(些|点)?(什么|啥|哪些)|证据|材料|怎么(说|讲)|保留")),
+    ("police", re.compile(r"网警|警官|工作证|警察.{0,6}(说|联系|打)|证件")),
+    (
+        "read_code",
+        re.compile(r"(念|报|说|发|告诉|给)(给|出去)?(他|她|它|对方|客服|人家)|让我.{0,6}(念|报|说|发)"),
+    ),
+)
+_CODE_SCAM = "这很像诈骗：验证码谁要都不能给，客服、银行、警察都不会要。请马上挂断，自己打{bank}核实。"
+
+
+@lru_cache(maxsize=2)
+def alarm(library: Library) -> Alarm:
+    """The urgent rules of a content version, compiled once."""
+    return Alarm(library.fraud["urgent"])
 
 
 def step(turn: Turn) -> Outcome | None:
-    return None
+    """Recognise an emergency before anything else."""
+    if _pasted_only(turn.raw):
+        return None
+    found = alarm(turn.library).situation(turn.raw)
+    if found is None:
+        return _read_code(turn)
+    return _steps(turn, found.id, found.steps)
+
+
+def _pasted_only(raw: str) -> bool:
+    """A quoted message with its sender's name is judged by the message check."""
+    return bool(re.match(r"\s*【[^】]{2,16}】", raw))
+
+
+def _steps(turn: Turn, situation: str, sequence: str) -> Outcome:
+    need = UNDER_WAY if situation in _UNDER_WAY else VICTIM
+    bank = turn.library.bank(turn.raw)
+    old = turn.conversation.fraud
+    turn.conversation.fraud = {
+        "open": situation,
+        "bank": bank.id if bank else old.get("bank", ""),
+        "at": turn.now.isoformat(),
+    }
+    return Outcome(
+        OutcomeKind.URGENT_FRAUD,
+        assemble(turn, sequence),
+        need=need,
+        confidence=1.0,
+        verdict="likely_scam" if situation in _UNDER_WAY else "",
+        choices=(Choice("要准备什么证据"), Choice("人工")),
+    )
+
+
+def assemble(turn: Turn, sequence: str) -> str:
+    """The sequence's blocks joined, with the named bank's line where it is known."""
+    data = turn.library.fraud["steps"]
+    lines = [data["blocks"][name] for name in data["sequences"][sequence]]
+    return "\n".join(lines).replace("{bank}", _bank_words(turn))
+
+
+def _bank_words(turn: Turn) -> str:
+    bank = turn.library.contacts.get(turn.conversation.fraud.get("bank", ""))
+    if bank is not None and bank.number and bank.confidence == "high":
+        return contact_words(bank)
+    return str(turn.library.fraud["steps"]["bank_unknown"])
+
+
+def _read_code(turn: Turn) -> Outcome | None:
+    """Right after a message with a code: someone wants it read out."""
+    state = turn.conversation.fraud
+    if not state.get("code") or not _recent(turn) or not _TOPICS[4][1].search(turn.text):
+        return None
+    text = _CODE_SCAM.format(bank=_bank_words(turn))
+    return Outcome(OutcomeKind.URGENT_FRAUD, text, need=UNDER_WAY, confidence=1.0, verdict="likely_scam")
+
+
+def _recent(turn: Turn) -> bool:
+    at = turn.conversation.fraud.get("at")
+    return bool(at) and turn.now - datetime.fromisoformat(at) < STAYS_FOR
 
 
 def follow_up(turn: Turn) -> Outcome | None:
+    """Short questions after the steps: which first, can it be got back, what to prepare."""
+    if not turn.conversation.fraud.get("open") or not _recent(turn) or len(turn.text) > 24:
+        return None
+    for topic, pattern in _TOPICS[:4]:
+        if pattern.search(turn.text):
+            text = str(turn.library.fraud["steps"]["answers"][topic]).replace("{bank}", _bank_words(turn))
+            return Outcome(OutcomeKind.URGENT_FRAUD, text, need=VICTIM, confidence=1.0)
     return None
 
 
+def by_classifier(turn: Turn) -> Outcome | None:
+    """The classifier's share for the two urgent needs together is enough, whatever ranks first."""
+    ranking = dict(turn.understanding.ranking) if turn.understanding else {}
+    shares = {need: ranking.get(need, 0.0) for need in (VICTIM, UNDER_WAY)}
+    if sum(shares.values()) < load_thresholds().urgent_at or _pasted_only(turn.raw):
+        return None
+    return handle(turn, max(shares, key=lambda need: shares[need]))
+
+
 def handle(turn: Turn, need: str) -> Outcome:
-    return Outcome(OutcomeKind.URGENT_FRAUD, "x", need=need)
+    """The classifier alone saw an emergency: the same steps."""
+    situation, sequence = (
+        ("about_to_pay", "about_to_pay") if need == UNDER_WAY else ("just_paid", "just_paid")
+    )
+    return _steps(turn, situation, sequence)

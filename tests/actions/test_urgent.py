@@ -1,0 +1,56 @@
+"""Fraud first: whatever is under way, the steps come at once."""
+
+import pytest
+
+from actions.outcome import OutcomeKind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我刚把两万块打给骗子了",
+        "钱已经转过去 对方把我删了",
+        "电话里的警官叫我现在把存款转到安全账户 我还没挂",
+        "我把验证码告诉那个客服了咋整",
+    ],
+)
+def test_an_emergency_gets_the_steps_without_a_classifier(talk, text):
+    outcome = talk.say(text)
+    assert outcome.kind == OutcomeKind.URGENT_FRAUD
+    assert "110" in outcome.text
+    assert len(outcome.text) <= 300
+
+
+def test_the_steps_name_the_bank_that_was_named(talk):
+    assert "95588" in talk.say("我刚从工行转了五千给骗子").text
+
+
+def test_an_emergency_interrupts_a_check(talk):
+    talk.say("帮我看看在成都我算新市民吗", "new_citizen.new_citizen_eligibility")
+    assert talk.say("等下 我刚被骗了三千块").kind == OutcomeKind.URGENT_FRAUD
+    assert talk.conversation.check["open"]
+
+
+def test_questions_after_the_steps_are_about_the_emergency(talk):
+    talk.say("刚给骗子转了一万")
+    assert "110" in talk.say("先打银行还是先报警").text
+    assert "不能保证" in talk.say("钱还追得回来吗").text
+    assert "通话记录" in talk.say("要准备些什么材料").text
+
+
+@pytest.mark.parametrize("text", ["怎么防止被骗", "公积金转移怎么办", "转人工", "工资没给我转过来"])
+def test_ordinary_questions_raise_no_alarm(talk, text):
+    assert talk.say(text, "housing_fund.cross_city_transfer").kind != OutcomeKind.URGENT_FRAUD
+
+
+def test_a_code_that_someone_wants_read_out_is_an_alarm(talk):
+    talk.say("【招商银行】验证码883012，用于登录手机银行，请勿告诉他人")
+    outcome = talk.say("刚有客服来电 要我把它念给他")
+    assert outcome.verdict == "likely_scam"
+    assert "95555" in outcome.text
+
+
+def test_recovery_is_never_promised(talk):
+    outcome = talk.say("前几个月被骗了 现在有律师说交服务费能追回")
+    assert outcome.verdict == "likely_scam"
+    assert "别交钱" in outcome.text
