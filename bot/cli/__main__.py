@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import typer
 
 from bot.cli import content, talk, wechat
@@ -19,4 +21,6 @@ app.add_typer(content.app, name="content")
 app.add_typer(wechat.app, name="wechat")
 
 if __name__ == "__main__":
+    # What commands have to say they say themselves; a library's log line would stand among their output.
+    logging.getLogger().addHandler(logging.NullHandler())
     app(prog_name="newcitizen")

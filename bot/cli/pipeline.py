@@ -19,13 +19,32 @@ from bot.app import Listener
 from bot.assistant import Assistant
 from bot.bootstrap import build_service
 from bot.internal import build_internal_app
-from bot.rasa_client import RasaClient
+from bot.rasa_client import Breaker, RasaClient
 from bot.settings import ROOT, Settings, plain
 from bot.supervise import brain, run
 from bot.supervise.model import ensure_model
 from bot.supervise.part import Part
 from bot.supervise.ports import free_port
 from bot.supervise.watch import NotHealthy, PartDied
+
+
+class Degraded(Exception):
+    """Rasa did not answer every turn: the records are not what citizens get."""
+
+
+class Strict(Breaker):
+    """Counts failures and holds nothing back: a degraded answer is not what is asked for here."""
+
+    failed = 0
+
+    def allows(self) -> bool:
+        """Always."""
+        return True
+
+    def record(self, ok: bool) -> None:
+        """Count a result."""
+        self.failed += not ok
+
 
 TURN_S = 60.0
 """Seconds a turn may take here: on the command line late is better than degraded."""
@@ -35,13 +54,20 @@ TURN_S = 60.0
 async def real_assistant(
     settings: Settings, library: LibrarySource, model: Path | None = None
 ) -> AsyncIterator[Assistant]:
-    """An assistant on a running service's Rasa, or on a private one; ``model`` forces a private one."""
+    """An assistant on a running service's Rasa, or on a private one; ``model`` forces a private one.
+
+    Raises:
+        Degraded: at the end, when a turn did not get Rasa's answer.
+    """
+    strict = Strict()
     async with _rasa(settings, library, model) as url:
-        client = RasaClient(url, plain(settings.internal_secret), TURN_S)
+        client = RasaClient(url, plain(settings.internal_secret), TURN_S, strict)
         try:
             yield Assistant(library, client, build_service(settings))
         finally:
             await client.close()
+    if strict.failed:
+        raise Degraded(f"Rasa 有 {strict.failed} 次没有应答，结果不算数；日志在 {settings.state / 'logs'}")
 
 
 @asynccontextmanager
