@@ -106,17 +106,12 @@ def line_span(text: str, path: Sequence[str | int]) -> tuple[int, int, int]:
         start, found = _entry(node, step)
         node = found
     lines = text.splitlines()
-    last = _line_after(text, node)
+    # a block's end mark stands at the next entry, any other end mark on its own last line
+    block = isinstance(node, yaml.CollectionNode) and not node.flow_style
+    last = node.end_mark.line + (0 if block else 1)
     while last > start.line + 1 and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
         last -= 1
     return start.line, last, len(lines[start.line]) - len(lines[start.line].lstrip())
-
-
-def _line_after(text: str, node: Any) -> int:
-    """A block's end mark stands at the next entry, the end mark of anything else behind it."""
-    block = isinstance(node, yaml.CollectionNode) and not node.flow_style
-    cut_off = node.end_mark.index >= len(text) and not text.endswith("\n")
-    return int(node.end_mark.line) + (0 if block and not cut_off else 1)
 
 
 def _entry(node: Any, step: str | int) -> tuple[Any, Any]:
