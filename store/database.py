@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection as Connection
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -56,12 +57,18 @@ class Database:
         self.engine.dispose()
 
 
+_MISTAKES = ("no such", "has no column", "syntax error")
+"""SQLite reports wrong SQL under the same class as a locked database."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn the driver's trouble into StoreUnavailable; bugs of ours (constraints, SQL) pass unchanged."""
     try:
         yield
     except OperationalError as error:
+        if any(mark in str(error.orig) for mark in _MISTAKES):
+            raise
         raise StoreUnavailable(reason_of(error.orig or error)) from None
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -72,12 +79,17 @@ def translated() -> Iterator[None]:
 def _engine(url: str, sqlite: bool) -> Engine:
     if not sqlite:
         args = {"connect_timeout": 2, "options": "-c lock_timeout=2000 -c statement_timeout=10000"}
-        return create_engine(url, pool_size=5, max_overflow=5, pool_timeout=2, connect_args=args)
+        return create_engine(
+            url, pool_size=5, max_overflow=5, pool_timeout=2, connect_args=args, hide_parameters=True
+        )
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+        url,
+        poolclass=NullPool,
+        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

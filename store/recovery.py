@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, text
 from store.finish import put, text_payload
 
 _BEAT = text(
-    "INSERT INTO processes (owner, kind, journal, report, started_at, beat_at)"
-    " VALUES (:owner, :kind, '', :report, :at, :at)"
+    "INSERT INTO processes (owner, kind, report, started_at, beat_at)"
+    " VALUES (:owner, :kind, :report, :at, :at)"
     " ON CONFLICT (owner) DO UPDATE SET beat_at = :at, report = :report"
 )
 _LIVE = text("SELECT owner, beat_at FROM processes")

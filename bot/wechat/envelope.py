@@ -30,7 +30,7 @@ class Envelope:
 
     def __init__(self, aes_key: str, appid: str) -> None:
         key = base64.b64decode(aes_key + "=")
-        # CBC without authentication is WeChat's format; msg_signature is checked before anything is decrypted.
+        # CBC without authentication is WeChat's format; msg_signature is checked first.
         self._cipher = Cipher(algorithms.AES(key), modes.CBC(key[:16]))
         self._appid = appid.encode()
 

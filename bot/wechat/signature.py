@@ -42,7 +42,7 @@ def parse_query(raw: bytes) -> dict[str, str] | None:
 
 
 def is_signed(query: dict[str, str], token: str, now_s: float, window_s: int) -> bool:
-    """Whether the query was signed with our token within the window. The same query may come again: retries do."""
+    """Whether our token signed the query within the window. It may come again: retries are identical."""
     stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
     if not (token and nonce and stamp.isascii() and stamp.isdigit() and len(stamp) < 12):
         return False

@@ -60,6 +60,11 @@ def quoted(question: str, text: str) -> list[str]:
     return split(f"{QUOTE}{question}”：\n{text}")
 
 
+def _quoted_if_room(text: str, question: str) -> str:
+    parts = quoted(question, text)
+    return parts[0] if len(parts) == 1 else text
+
+
 def join_held(held: Sequence[tuple[str, str]], parts: Sequence[str]) -> tuple[str, int, list[str]]:
     """One passive reply from texts held back and the parts of the new answer.
 
@@ -70,7 +75,7 @@ def join_held(held: Sequence[tuple[str, str]], parts: Sequence[str]) -> tuple[st
     Returns:
         The reply, how many held texts it carries, and the parts that must wait in turn.
     """
-    texts = [t if t.startswith(QUOTE) or not q else "\n".join(quoted(q, t)[:1]) for t, q in held]
+    texts = [_quoted_if_room(t, q) for t, q in held]
     queue = [*texts, *parts]
     reply, taken = queue[0], 1
     while taken < len(queue) and size(f"{reply}\n\n{queue[taken]}") + size(MORE) <= LIMIT_BYTES:

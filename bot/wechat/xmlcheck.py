@@ -50,7 +50,7 @@ class _Reader:
         self.words.clear()
 
 
-def _refuse(*_: object) -> None:
+def _refuse(*_: object) -> int:
     raise BadXml("document type or entity")
 
 

@@ -1,0 +1,68 @@
+"""Opens the WeChat door of the app: database, gateway, upkeep, and their place in ``/healthz``."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from starlette.routing import BaseRoute, Route
+
+from bot import clock
+from bot.identity import own_name
+from bot.journal import Journal
+from bot.services import Services
+from bot.shared_memory import shared_memory
+from bot.wechat.config import wechat_config
+from bot.wechat.course import Course
+from bot.wechat.endpoint import WechatEndpoint
+from bot.wechat.gateway import Gateway
+from bot.wechat.health import Health
+from bot.wechat.ledger import Ledger
+from bot.wechat.upkeep import Upkeep
+from nlu.text import mask
+from store.database import Database
+from store.lane import Lane
+from store.schema import migrate
+
+DRAIN_S = 8.0
+"""Longest wait at the end for answers under way: more than WeChat waits for one."""
+
+
+def routes(services: Services) -> list[BaseRoute]:
+    """``/wechat``; the channel is opened here and closed with the services."""
+    endpoint = open_channel(services)
+    return [Route("/wechat", endpoint=endpoint, methods=None)]
+
+
+def open_channel(services: Services) -> WechatEndpoint:
+    """Plug the real things together; the running event loop drives the upkeep."""
+    config = wechat_config(services.settings)
+    database = services.extras.get("database")
+    if database is None:
+        database = services.extras["database"] = Database(services.settings.database)
+        migrate(database)
+    owner = own_name("app")
+    lane = services.extras.setdefault("lane", Lane(database))
+    ledger = Ledger(lane, owner, config.customer_service)
+    memory = services.extras.setdefault("memory", shared_memory(services.settings.redis_url))
+    course = Course(
+        config, ledger, services.extras["assistant"], partial(clock.now, services.settings),
+        lambda text: mask(text)[0], lambda: services.library().version,
+    )  # fmt: skip
+    gateway = Gateway(config, ledger, memory, course)
+    journal = Journal(config.journals, owner)
+    endpoint = WechatEndpoint(config, gateway, journal)
+    upkeep = Upkeep(gateway, endpoint, ledger, journal)
+    services.extras["gateway"] = gateway
+    Health(gateway, lane, memory).register(services.probes)
+
+    async def close() -> None:
+        await gateway.drain(DRAIN_S)
+        await upkeep.stop()
+        lane.close()
+        memory.close()
+        database.close()
+
+    services.closers.append(close)
+    asyncio.get_running_loop().call_soon(upkeep.start)
+    return endpoint

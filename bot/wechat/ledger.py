@@ -1,0 +1,149 @@
+"""The gateway's view of the store: awaitable, and patient when the database is in trouble.
+
+Why this file exists: a citizen is answered even when nothing can be stored. What could not be written is
+kept in memory in order and written as soon as the database takes it again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+
+from bot.identity import is_alive
+from store import conversations, inbox, outbox, people, recovery
+from store.errors import StoreUnavailable
+from store.finish import Finish, finish
+from store.inbox import Accepted, Arrival
+from store.lane import Lane
+
+PATIENCE_S = 1.0
+"""How long a message waits for a database that refuses, before it is answered without."""
+POSTPONED_LIMIT = 2000
+FOLLOW_S = 60.0
+"""Longest wait for another process that works on the same message."""
+LEASE_S = 10.0
+"""A process of another machine is dead when its last heartbeat is older (it beats every 2 s)."""
+
+
+class Ledger:
+    """Transactions 1 and 2 for one process. ``owner`` signs its work.
+
+    Args:
+        lane: where the database is spoken to.
+        owner: name of this process.
+        release_held: whether texts held for a person are pushed when they write again (accounts with the
+            customer-service right); otherwise the gateway delivers them itself.
+    """
+
+    def __init__(self, lane: Lane, owner: str, release_held: bool) -> None:
+        self.lane = lane
+        self.owner = owner
+        self.release_held = release_held
+        self.postponed: OrderedDict[str, Finish] = OrderedDict()
+
+    @property
+    def trouble(self) -> str:
+        """ "" or why the database refused last, for /healthz."""
+        return self.lane.trouble
+
+    async def accept(self, arrival: Arrival) -> Accepted | None:
+        """Transaction 1. None: the database does not take it, answer without."""
+        end = time.monotonic() + PATIENCE_S
+        known_trouble = bool(self.lane.trouble)
+        while True:
+            try:
+                accepted = await self.lane.run(lambda c: inbox.accept(c, arrival, self.owner))
+                break
+            except StoreUnavailable:
+                if known_trouble or time.monotonic() > end:
+                    return None
+                await asyncio.sleep(0.1)
+        if self.release_held and accepted.held:
+            await self.lane.run(lambda c: outbox.release(c, arrival.openid, arrival.at))
+        return accepted
+
+    async def follow(self, accepted: Accepted) -> Accepted:
+        """Wait for another living process that works on the message; take it over from a dead one."""
+        end = time.monotonic() + FOLLOW_S
+        while accepted.status == "working" and accepted.owner != self.owner and time.monotonic() < end:
+            if await self._is_dead(accepted.owner):
+                await self.claim(accepted.id, accepted.owner)
+            else:
+                await asyncio.sleep(0.1)
+            found = await self.see(accepted.id)
+            if found is None:
+                raise asyncio.CancelledError
+            accepted = found
+        return accepted
+
+    async def _is_dead(self, owner: str) -> bool:
+        alive = is_alive(owner)
+        if alive is not None:
+            return not alive
+        beats = await self.lane.run(recovery.heartbeats)
+        return time.time() - beats.get(owner, 0.0) > LEASE_S
+
+    async def look(self, accepted: Accepted, openid: str) -> Accepted:
+        """The person's conversation and older messages as they are now."""
+        return await self.lane.run(lambda c: inbox.look(c, accepted, openid))
+
+    async def see(self, inbox_id: int) -> Accepted | None:
+        """What became of a message another process works on."""
+        return await self.lane.run(lambda c: inbox.see(c, inbox_id))
+
+    async def claim(self, inbox_id: int, from_owner: str) -> bool:
+        """Take a message over from a dead process."""
+        return await self.lane.run(lambda c: inbox.claim(c, inbox_id, from_owner, self.owner))
+
+    async def defer(self, inbox_id: int) -> None:
+        """Before ``success`` is said: the answer will have to be pushed."""
+        try:
+            await self.lane.run(lambda c: inbox.defer(c, inbox_id, self.owner), durable=True)
+        except StoreUnavailable:
+            return
+
+    async def finish(self, key: str, done: Finish) -> bool:
+        """Transaction 2. False: somebody else answered first. Postponed when the database refuses."""
+        try:
+            return await self.lane.run(lambda c: finish(c, done), durable=done.obliges)
+        except StoreUnavailable:
+            # It will be given now, stored or not; when it is stored later it must not be pushed again.
+            done.delivery = done.delivery or "passive"
+            if len(self.postponed) < POSTPONED_LIMIT:
+                self.postponed[key] = done
+            return True
+
+    async def catch_up(self) -> None:
+        """Write what was postponed, oldest first; stop at the first refusal."""
+        while self.postponed:
+            key, done = next(iter(self.postponed.items()))
+            try:
+                await self.lane.run(lambda c, d=done: finish(c, d), durable=True)  # type: ignore[misc]
+            except StoreUnavailable:
+                return
+            self.postponed.pop(key, None)
+
+    def remembered(self, openid: str) -> str:
+        """The person's last conversation among what is postponed; "" when there is none."""
+        for done in reversed(self.postponed.values()):
+            if done.openid == openid and done.conversation:
+                return done.conversation
+        return ""
+
+    async def delete_person(self, openid: str, sender: str) -> bool:
+        """Forget a person; False when the database does not take it now."""
+        for key in [k for k, d in self.postponed.items() if d.openid == openid]:
+            del self.postponed[key]
+        try:
+            await self.lane.run(lambda c: people.delete_person(c, openid, sender), durable=True)
+        except StoreUnavailable:
+            return False
+        return True
+
+    async def set_handoff(self, openid: str, handoff: dict[str, str], at: float) -> None:
+        """WeChat's own customer service took or gave back a conversation."""
+        try:
+            await self.lane.run(lambda c: conversations.set_handoff(c, openid, dict(handoff), at))
+        except StoreUnavailable:
+            return
