@@ -1,0 +1,43 @@
+import pytest
+
+pytestmark = pytest.mark.rasa
+
+HEADS = {
+    "housing_fund.rent_withdrawal": ("租房", "房租", "租的房子"),
+    "medical.social_card": ("社保卡", "医保卡", "卡"),
+    "wages.unpaid_wages": ("老板", "包工头", "公司"),
+}
+TAILS = {
+    "housing_fund.rent_withdrawal": ("能提公积金吗", "怎么提取", "提取要啥", "可以取公积金不", "提多少"),
+    "medical.social_card": ("丢了", "补办在哪", "激活不了", "找不到了怎么补", "坏了"),
+    "wages.unpaid_wages": ("欠我工钱", "不发工资", "拖着工资", "跑路了工钱没给", "三个月没发工资"),
+}
+ROWS = [(head + tail, need) for need in HEADS for head in HEADS[need] for tail in TAILS[need]]
+ASK = ["租房子提公积金", "社保卡掉了补办", "工头欠工资", "", "完全无关的一句话"]
+
+
+@pytest.fixture(scope="module")
+def fitted(rasa_side):
+    return rasa_side("fit_small", rows=ROWS, ask=ASK)
+
+
+def test_the_likeliest_need_comes_first(fitted):
+    tops = [ranking[0][0] for ranking in fitted["after"][:3]]
+    assert tops == ["housing_fund.rent_withdrawal", "medical.social_card", "wages.unpaid_wages"]
+
+
+def test_confidences_are_probabilities(fitted):
+    assert all(abs(total - 1) < 1e-3 for total in fitted["sums"])
+    for ranking in fitted["after"]:
+        confidences = [c for _, c in ranking]
+        assert confidences == sorted(confidences, reverse=True)
+
+
+def test_a_stored_model_ranks_as_before(fitted):
+    for before, after in zip(fitted["before"], fitted["after"], strict=True):
+        assert [n for n, _ in before] == [n for n, _ in after]
+        assert all(abs(b[1] - a[1]) < 0.01 for b, a in zip(before, after, strict=True))
+
+
+def test_a_model_is_stored_without_pickle(fitted):
+    assert fitted["files"] == ["tables.json", "weights.npz"]

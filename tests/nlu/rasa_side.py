@@ -1,0 +1,217 @@
+"""Runs inside the Rasa environment: one JSON line ``{"ask": name, "with": {...}}`` in, one out.
+
+The tests themselves run in the app's environment; what needs Rasa or scikit-learn is asked here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nlu.quiet import prepare
+
+prepare()
+
+
+def outcome(call):
+    """What a call does, as text: ``ok``, or class and message of what it raises."""
+    try:
+        call()
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "ok"
+
+
+def diet():
+    """Trains DIET on three featurised lines, as Rasa's graph would."""
+    from rasa.engine.graph import ExecutionContext, GraphSchema
+    from rasa.engine.storage.local_model_storage import LocalModelStorage
+    from rasa.engine.storage.resource import Resource
+    from rasa.nlu.classifiers.diet_classifier import DIETClassifier
+    from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
+    from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    def build(kind, folder, **own):
+        config = {**kind.get_default_config(), **own}
+        context = ExecutionContext(GraphSchema({}), node_name="n")
+        return kind.create(config, LocalModelStorage(Path(folder)), Resource(kind.__name__), context)
+
+    def train():
+        rows = [Message.build(text=t, intent=i) for t, i in (("a b", "x"), ("b c", "y"), ("c a", "x"))]
+        data = TrainingData(rows)
+        with TemporaryDirectory() as folder:
+            build(WhitespaceTokenizer, folder).process_training_data(data)
+            counter = build(CountVectorsFeaturizer, folder)
+            counter.train(data)
+            counter.process_training_data(data)
+            build(DIETClassifier, folder, epochs=1).train(data)
+
+    return outcome(train)
+
+
+def has_tensorflow():
+    import tensorflow
+
+    return bool(getattr(tensorflow, "__file__", None))
+
+
+PAYLOADS = [
+    {"events": [], "responses": [{"text": "好"}]},
+    {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": []},
+    {},
+    {"responses": [{"custom": {"outcome": {}}}]},
+    {"events": [{"event": "nonsense"}]},
+    {"events": "none"},
+    {"responses": ["text"]},
+    [],
+]
+
+
+def validation():
+    """For each payload what Rasa's own check and ours make of it."""
+    from rasa.core.actions.action import RemoteAction
+
+    from nlu.components import action_call
+
+    class Fresh(RemoteAction):
+        _validate_action_result = RemoteAction._validate_action_result
+
+    stock = [
+        outcome(lambda p=p: RemoteAction("a", None)._validate_action_result(p)).split(":")[0]
+        for p in PAYLOADS
+    ]
+    swapped = action_call.compile_validation(Fresh)
+    ours = [outcome(lambda p=p: Fresh("a", None)._validate_action_result(p)).split(":")[0] for p in PAYLOADS]
+    return {"swapped": swapped, "stock": stock, "ours": ours}
+
+
+def changed_validation():
+    from rasa.core.actions.action import RemoteAction
+
+    from nlu.components.action_call import compile_validation
+
+    class Changed(RemoteAction):
+        def _validate_action_result(self, result):
+            return "theirs"
+
+    return {"swapped": compile_validation(Changed), "result": Changed("a", None)._validate_action_result({})}
+
+
+def schema_checks():
+    """How often the schema itself is checked while three replies are."""
+    import jsonschema
+    from rasa.core.actions.action import RemoteAction
+
+    from nlu.components.action_call import compile_validation
+
+    class Fresh(RemoteAction):
+        _validate_action_result = RemoteAction._validate_action_result
+
+    compile_validation(Fresh)
+    machine = jsonschema.validators.validator_for(RemoteAction.action_response_format_spec())
+    count, original = [0], machine.check_schema
+    machine.check_schema = lambda *a, **k: count.__setitem__(0, count[0] + 1)
+    try:
+        for _ in range(3):
+            Fresh("a", None)._validate_action_result(PAYLOADS[0])
+    finally:
+        machine.check_schema = original
+    return count[0]
+
+
+def domain():
+    from nlu.components.importer import TopicsImporter
+
+    found = TopicsImporter("config.yml", "domain.yml", ["nlu/topics"]).get_domain()
+    return {
+        "intents": sorted(found.intents),
+        "entities": sorted(found.entities),
+        "actions": found.user_actions,
+    }
+
+
+def unknown_need(folder):
+    from nlu.components.importer import TopicsImporter
+
+    return outcome(lambda: TopicsImporter("config.yml", "domain.yml", [folder]).get_nlu_data())
+
+
+def tracker():
+    import asyncio
+
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import UserUttered
+
+    from nlu.components.tracker import ForgetfulTrackerStore
+
+    store = ForgetfulTrackerStore(Domain.empty())
+
+    async def twice():
+        first = await store.get_or_create_tracker("s")
+        first.update(UserUttered("公积金"))
+        await store.save(first)
+        second = await store.get_or_create_tracker("s")
+        return len(second.events), second.latest_action_name, list(await store.keys())
+
+    return asyncio.run(twice())
+
+
+def decision():
+    from rasa.engine.graph import ExecutionContext, GraphSchema
+    from rasa.engine.storage.resource import Resource
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.core.events import ActionExecuted, UserUttered
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    from nlu.components.decision import EveryNeedPolicy
+
+    about = Domain.from_dict({"intents": ["a.b"], "actions": ["action_respond"]})
+    decider = EveryNeedPolicy.create(
+        EveryNeedPolicy.get_default_config(), None, Resource("p"), ExecutionContext(GraphSchema({}))
+    )
+    talk = DialogueStateTracker.from_events("s", [ActionExecuted("action_listen"), UserUttered("x")])
+    after_message = decider.predict_action_probabilities(talk, about)
+    talk.update(ActionExecuted("action_respond"))
+    after_action = decider.predict_action_probabilities(talk, about)
+    names = about.action_names_or_texts
+    return [names[p.max_confidence_index] for p in (after_message, after_action)]
+
+
+def fit_small(rows, ask):
+    """Fit on (text, need) rows, store, load and rank."""
+    from nlu.model.classifier import Classifier
+    from nlu.model.fit import fit
+
+    model = fit([t for t, _ in rows], [n for _, n in rows])
+    with TemporaryDirectory() as folder:
+        model.save(Path(folder))
+        files = sorted(p.name for p in Path(folder).iterdir())
+        loaded = Classifier.load(Path(folder))
+    return {
+        "files": files,
+        "before": [model.ranking(t) for t in ask],
+        "after": [loaded.ranking(t) for t in ask],
+        "sums": [float(loaded.confidences(t).sum()) for t in ask],
+    }
+
+
+ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
+                                 unknown_need, tracker, decision, fit_small)}  # fmt: skip
+
+
+def main() -> None:
+    """Answer until the pipe closes."""
+    answers = sys.stdout
+    sys.stdout = sys.stderr
+    for line in sys.stdin:
+        question = json.loads(line)
+        answer = ASKED[question["ask"]](**question["with"])
+        print(json.dumps(answer, ensure_ascii=False), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()
