@@ -23,6 +23,7 @@ from bot import doors
 from bot.bootstrap import build_services
 from bot.headers import SecurityHeaders
 from bot.internal import build_internal_app
+from bot.logging import configure
 from bot.services import Services
 from bot.settings import Settings, SettingsFault, load_settings, plain
 
@@ -95,6 +96,7 @@ def main() -> int:
     except SettingsFault as fault:
         print(fault, file=sys.stderr)
         return 2
+    configure(settings.log_level)
     asyncio.run(serve(settings), loop_factory=uvloop.new_event_loop)
     return 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from actions.rasa_actions import LibrarySource
 from actions.service import Service
 from bot.assistant import Assistant
+from bot.pages.witness import Witnessed
 from bot.rasa_client import RasaClient
 from bot.services import Services
 from bot.settings import ROOT, Settings, plain
@@ -44,5 +45,5 @@ async def build_services(settings: Settings) -> Services:
         )
 
     services.probes["rasa"] = rasa_probe
-    services.extras["assistant"] = assistant
+    services.extras["assistant"] = Witnessed(assistant) if settings.try_enabled else assistant
     return services

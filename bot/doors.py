@@ -10,10 +10,12 @@ import importlib
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from starlette.routing import BaseRoute
+if TYPE_CHECKING:  # the supervisor names the doors and must stay small
+    from starlette.routing import BaseRoute
 
-from bot.services import Services
+    from bot.services import Services
 
 
 @dataclass(frozen=True, slots=True)

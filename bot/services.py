@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from actions.rasa_actions import LibrarySource
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from actions.rasa_actions import LibrarySource
 
 Probe = Callable[[], Awaitable[tuple[str, str]]]
 """State of one part: (``ok`` | ``degraded`` | ``down``, a short sentence)."""

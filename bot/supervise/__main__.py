@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import importlib.util
 import os
 import sys
 import webbrowser
@@ -12,6 +11,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from bot import doors
 from bot.settings import Settings, SettingsFault, load_settings
 from bot.supervise import brain, model, ports, run
 from bot.supervise.secrets import complete
@@ -25,7 +25,7 @@ class Refused(Exception):
 def main(
     port: Annotated[int | None, typer.Option(help="网页与回调的端口，0 为自动选择")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器")] = False,
-    try_page: Annotated[bool, typer.Option("--try", help="开试用页（生产环境缺省不开），并打开它")] = False,
+    try_page: Annotated[bool, typer.Option("--try", help="开试用页（生产环境缺省不开）")] = False,
 ) -> None:
     """准备好一切，启动 rasa、app、worker；Ctrl-C 停止。"""
     chosen = {"port": port, "try_page": try_page or None}
@@ -62,43 +62,44 @@ def _up(settings: Settings, browse: bool) -> None:
     watch = Watch()
     fitting = model.ensure_model(settings) if own_rasa else Path()
     settings = run.addressed(settings)
-    facts = {"model": fitting.name.removesuffix(".tar.gz")}
     try:
         if own_rasa:
             run.start_rasa(watch, settings, fitting)
         run.start_python(watch, settings, "app", "bot.app")
-        with run.announced(settings, **facts):
-            if _ready(watch, settings, own_rasa, browse):
+        if _ready(watch, settings, own_rasa):
+            mark = fitting.name.removesuffix(".tar.gz")
+            with run.announced(settings, model=mark, content=run.health(_address(settings))["content"]):
+                _announce(settings, browse)
                 watch.run()
     finally:
         watch.stop()
     _say("已停止。")
 
 
-def _ready(watch: Watch, settings: Settings, own_rasa: bool, browse: bool) -> bool:
-    address = f"http://{settings.host}:{settings.port}"
-    if not watch.wait_for(lambda: run.answers(f"{address}/healthz"), "app", run.START_S):
+def _address(settings: Settings) -> str:
+    return f"http://{settings.host}:{settings.port}"
+
+
+def _ready(watch: Watch, settings: Settings, own_rasa: bool) -> bool:
+    """App first, it brings the database up to date; then worker and rasa."""
+    address = _address(settings)
+    if not watch.wait_for(lambda: bool(run.health(address)), "app", run.START_S):
         return False
     run.start_python(watch, settings, "worker", "bot.worker")
-    if own_rasa and not watch.wait_for(
-        lambda: run.answers(brain.is_ready_url(settings.rasa_url)), "rasa", run.START_S
-    ):
+    rasa = brain.is_ready_url(settings.rasa_url)
+    if own_rasa and not watch.wait_for(lambda: run.answers(rasa), "rasa", run.START_S):
         return False
+    return watch.wait_for(lambda: run.health(address).get("status") != "down", "worker", run.START_S)
+
+
+def _announce(settings: Settings, browse: bool) -> None:
+    address = _address(settings)
     print(f"READY {address}", flush=True)
-    for path, title in doors(settings):
-        print(f"  {title}：{address}{path}", flush=True)
+    people = doors.for_people(settings.try_enabled)
+    for door in people:
+        print(f"  {door.title}：{address}{door.path}", flush=True)
     if browse and sys.stdout.isatty() and os.environ.get("DISPLAY"):
-        webbrowser.open(f"{address}/try" if settings.try_enabled else address)
-    return True
-
-
-def doors(settings: Settings) -> list[tuple[str, str]]:
-    """Path and name of the doors that this start serves to people."""
-    found = [("/try", "试用（浏览器里的公众号模拟器）")] if settings.try_enabled else []
-    for package, title in (("console", "内容后台"), ("desk", "坐席台")):
-        if importlib.util.find_spec(f"bot.{package}"):
-            found.append((f"/{package}", title))
-    return found
+        webbrowser.open(f"{address}{people[0].path if people else ''}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -72,17 +73,29 @@ def start_python(watch: Watch, settings: Settings, name: str, module: str) -> No
     )
 
 
-def answers(url: str) -> bool:
-    """Whether an HTTP address answers 200 within a second."""
+def fetch(url: str) -> bytes | None:
+    """What an HTTP address answers with 200 within 3 s, else None."""
     at = urlsplit(url)
-    connection = http.client.HTTPConnection(at.hostname or "127.0.0.1", at.port, timeout=1.0)
+    connection = http.client.HTTPConnection(at.hostname or "127.0.0.1", at.port, timeout=3.0)
     try:
         connection.request("GET", at.path or "/")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
+        response = connection.getresponse()
+        return response.read() if response.status == 200 else None
+    except (OSError, http.client.HTTPException):
+        return None
     finally:
         connection.close()
+
+
+def answers(url: str) -> bool:
+    """Whether an HTTP address answers 200."""
+    return fetch(url) is not None
+
+
+def health(address: str) -> dict[str, Any]:
+    """What ``/healthz`` says, {} while nothing answers."""
+    found: dict[str, Any] = json.loads(fetch(f"{address}/healthz") or b"{}")
+    return found
 
 
 @contextmanager
@@ -90,7 +103,9 @@ def announced(settings: Settings, **facts: object) -> Iterator[None]:
     """While inside, ``state/run.json`` says what runs where, for the command line to find it."""
     path = settings.state / "run.json"
     known = {"pid": os.getpid(), "rasa_url": settings.rasa_url, "port": settings.port, **facts}
-    path.write_text(json.dumps(known, ensure_ascii=False))
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(known, ensure_ascii=False))
+    fresh.replace(path)
     try:
         yield
     finally:
