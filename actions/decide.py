@@ -23,12 +23,21 @@ def step(turn: Turn) -> Outcome | None:
         return program.by_search(turn) or not_understood(turn)
     limits = load_thresholds()
     best, confidence = ranking[0]
+    named = None if _curated(turn, ranking, limits) else program.plain_hit(turn, best, confidence)
+    if named is not None:
+        return named
     if _sure(turn, ranking, limits):
         return handlers.handle(turn, best, confidence)
     offered = _close_calls(turn, ranking, limits)
     if offered:
         return _clarify(turn, offered, ranking)
     return program.by_search(turn, best, confidence) or not_understood(turn, best, confidence)
+
+
+def _curated(turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds) -> bool:
+    """Whether a curated policy answer is in view, so that a clause is only added to it."""
+    best = turn.library.needs[ranking[0][0]]
+    return best.topic not in _UNDERSTOOD and _sure(turn, ranking, limits)
 
 
 def _sure(turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds) -> bool:

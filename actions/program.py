@@ -53,6 +53,26 @@ def answer_program(turn: Turn, need: str) -> Outcome:
     return by_search(turn, need) or answer_need(turn, need)
 
 
+def plain_hit(turn: Turn, need: str, confidence: float) -> Outcome | None:
+    """The one clause that the words clearly mean, where the city is known or named by it."""
+    place = place_of(turn)
+    hits = turn.library.search_clauses(turn.text, place.city, 2)
+    if not hits or hits[0].score < SURE_SCORE or not (place.city or _one_city(turn, hits)):
+        return None
+    remember(turn, place)
+    return replace(
+        _from_clause(turn, hits[0].clause), need=_need_of(turn, hits[0].clause, need), confidence=confidence
+    )
+
+
+def _need_of(turn: Turn, clause: Clause, need: str) -> str:
+    """The clause's own need; else the classifier's, unless that was no policy need at all."""
+    if clause.need:
+        return clause.need
+    known = turn.library.needs.get(need)
+    return need if known and known.handler in {"answer", "program"} else "policy.program_question"
+
+
 def by_search(turn: Turn, need: str = "", confidence: float = 0.0) -> Outcome | None:
     """Answer from clauses: one clear hit is said, close hits are offered, no hit gives None."""
     place = place_of(turn)
