@@ -14,11 +14,13 @@ from content.checking.finding import Finding, all_texts, answer_texts, clause_te
 from content.find import Library
 from content.model import Answer
 
-_ENTITLEMENT = re.compile(r"您?可以享受|您?有权|一定[能会可]|(?<!不)必须给您|应当给您|都能享受")
+_ENTITLEMENT = re.compile(r"您?可以享受|您?有权|(?<!不)一定[能会可]|(?<!不)必须给您|应当给您|都能享受")
 _PROMISE = re.compile(
     r"包[过批]|[必稳]批|肯定能|肯定会批|保证(?:您|能|会|批|通过|获)|一定(?:能|会)?(?:获批|批准|通过|批下来)|百分之?百"
 )
-_DENIED = re.compile(r"[不没]|骗|假|谎|声称|自称|凡是|所谓|别信|吗")
+_ABOUT_SCAMS = re.compile(r"骗|假|谎|声称|自称|凡是|所谓|别信")
+_DENIED = re.compile(rf"[不没]|吗|{_ABOUT_SCAMS.pattern}")
+_SENTENCE = re.compile(r"[。；！？\n]")
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +52,7 @@ def check_wording(library: Library, _on: date) -> Iterator[Finding]:
 
 
 def _promises(kind: str, name: str, steps: tuple[str | int, ...], text: str) -> Iterator[Finding]:
-    for sentence in re.split(r"[。；！？\n]", text):
+    for sentence in _SENTENCE.split(text):
         found = _PROMISE.search(sentence)
         if found and not _DENIED.search(sentence):
             yield Finding(kind, name, f"“{found.group()}”是承诺，请改成由办理机构审核", steps)
@@ -72,6 +74,7 @@ def _only_encouraged(answer: Answer, library: Library) -> bool:
 
 def _entitled(kind: str, name: str, texts: Iterator[tuple[tuple[str | int, ...], str]]) -> Iterator[Finding]:
     for steps, text in texts:
-        found = _ENTITLEMENT.search(text)
+        honest = "".join(s for s in _SENTENCE.split(text) if not _ABOUT_SCAMS.search(s))
+        found = _ENTITLEMENT.search(honest)
         if found:
             yield Finding(kind, name, f"文件没有规定必须，不能写“{found.group()}”", steps)
