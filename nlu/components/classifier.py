@@ -56,7 +56,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the normalised examples and store the model."""
-        rows = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples]
+        rows = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
         self._model = fit([t for t, _ in rows], [n for _, n in rows], tell)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))

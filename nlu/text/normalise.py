@@ -7,10 +7,12 @@ same text. It must not hide personal numbers (``mask`` does) nor decide anything
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nlu.text.abbreviations import expand
 from nlu.text.characters import clean
 from nlu.text.homophones import repair
+from nlu.text.words import word_table
 
 LONGEST = 2000
 """Characters looked at; WeChat text messages are at most 2048 bytes, pasted text is cut here."""
@@ -28,8 +30,19 @@ def _without_fillers(text: str) -> str:
     return shorter.strip() or text
 
 
+@cache
+def _picture_words() -> dict[str, str]:
+    return {picture: word for word, pictures in word_table("pictures").items() for picture in pictures}
+
+
+def _pictures_said(text: str) -> str:
+    """What a message of nothing but emoji says, by its first known one; "" where none is known."""
+    return next((_picture_words()[c] for c in text if c in _picture_words()), "")
+
+
 def _once(text: str) -> str:
-    return repair(expand(_without_fillers(clean(text))))
+    cleaned = clean(text)
+    return repair(expand(_without_fillers(cleaned))) if cleaned else _pictures_said(text)
 
 
 def normalise(text: str) -> str:

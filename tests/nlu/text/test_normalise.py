@@ -86,8 +86,13 @@ def test_noise_around_a_question_disappears():
 
 
 def test_nothing_but_noise_becomes_empty_and_stays_defined():
-    assert normalise("😀\u200b\ufeff \n") == ""
+    assert normalise("🧭\u200b\ufeff \n") == ""
 
 
 def test_very_long_text_is_cut():
     assert len(normalise("租房提取" * 5000)) <= 2000
+
+
+def test_an_emoji_alone_says_something_beside_words_it_does_not():
+    assert normalise("🙏🙏") == "谢谢"
+    assert normalise("公积金怎么查🙏") == "公积金怎么查"
