@@ -12,6 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from content.fault import Fault as Fault
+from content.subject import CityUse as CityUse
+from content.subject import Need as Need
+from content.subject import Topic as Topic
+
 Strength = Literal["must", "support", "encourage", "explore", "state"]
 """Normative force of a clause: 应/严格 · 支持 · 鼓励 · 探索/争取 · 陈述 (a plain statement)."""
 
@@ -19,8 +24,6 @@ NoticeStatus = Literal["in_force", "no_end_date", "expired", "superseded", "pres
 AnswerStatus = Literal["verified", "needs_verification", "not_in_sources"]
 Confidence = Literal["high", "medium", "low"]
 ContactKind = Literal["hotline", "bank", "platform", "office", "branch"]
-CityUse = Literal["ask", "use", "none"]
-"""Whether a need's answer differs by city: ask for it, use it when known, or ignore it."""
 
 ASPECTS: dict[str, str] = {
     "definition": "是什么",
@@ -219,30 +222,6 @@ class ContactPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """One thing citizens ask for. ``id`` is ``topic.need``, also the Rasa intent."""
-
-    id: str
-    topic: str
-    name: str
-    say: str
-    city_use: CityUse
-    handler: str
-    contacts: tuple[str, ...] = ()
-    check: str = ""
-    keywords: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A group of needs with the name citizens see."""
-
-    id: str
-    name: str
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class City:
     """A covered city with the names people use for it and its districts and counties.
 
@@ -260,16 +239,3 @@ class City:
     lon: float
     radius_km: float
     ambiguous: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong in the content: where, what, and how to mend it, in Chinese for staff."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        """``file:line: message`` as editors understand it."""
-        return f"{self.file}:{self.line}: {self.message}"
