@@ -102,8 +102,8 @@ def _read_code(turn: Turn) -> Outcome | None:
 
 
 def _recent(turn: Turn) -> bool:
-    at = turn.conversation.fraud.get("at")
-    return bool(at) and turn.now - datetime.fromisoformat(at) < STAYS_FOR
+    at = turn.conversation.fraud.get("at", "")
+    return bool(at) and turn.now - datetime.fromisoformat(str(at)) < STAYS_FOR
 
 
 def follow_up(turn: Turn) -> Outcome | None:
