@@ -7,14 +7,11 @@ exactly-once. Keys carry a keyed hash of the person, never the openid.
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
-
-import redis
 
 T = TypeVar("T")
 PREFIX = "newcitizen:"
@@ -50,8 +47,12 @@ class SharedMemory(Protocol):
         """How often ``name`` was counted in the current period, this time included."""
         ...
 
-    def lock(self, name: str, ttl_s: float, wait_s: float) -> contextlib.AbstractContextManager[bool]:
-        """A lock with an end; gives False when it could not be had within ``wait_s``."""
+    def take(self, name: str, owner: str, ttl_s: float) -> bool:
+        """Take a lock that ends by itself; False when another owner has it."""
+        ...
+
+    def give(self, name: str, owner: str) -> None:
+        """Give a lock back, if it is still this owner's."""
         ...
 
     def close(self) -> None:
@@ -67,7 +68,7 @@ class InProcessMemory:
     def __init__(self) -> None:
         self._answers: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
         self._counts: dict[str, tuple[int, int]] = {}
-        self._locks: dict[str, tuple[float, object]] = {}
+        self._locks: dict[str, tuple[float, str]] = {}
         self._guard = threading.Lock()
 
     def recall(self, person: str, key: str) -> str | None:
@@ -98,41 +99,32 @@ class InProcessMemory:
         self._counts[name] = (period, number)
         return number
 
-    @contextlib.contextmanager
-    def lock(self, name: str, ttl_s: float, wait_s: float) -> Iterator[bool]:
+    def take(self, name: str, owner: str, ttl_s: float) -> bool:
         """See SharedMemory."""
-        mine = object()
-        held = _until(lambda: self._take(name, mine, ttl_s), wait_s)
-        try:
-            yield held
-        finally:
-            with self._guard:
-                if self._locks.get(name, (0.0, None))[1] is mine:
-                    del self._locks[name]
-
-    def _take(self, name: str, mine: object, ttl_s: float) -> bool:
         with self._guard:
-            until, _ = self._locks.get(name, (0.0, None))
-            if until > time.monotonic():
+            until, holder = self._locks.get(name, (0.0, ""))
+            if until > time.monotonic() and holder != owner:
                 return False
-            self._locks[name] = (time.monotonic() + ttl_s, mine)
+            self._locks[name] = (time.monotonic() + ttl_s, owner)
             return True
+
+    def give(self, name: str, owner: str) -> None:
+        """See SharedMemory."""
+        with self._guard:
+            if self._locks.get(name, (0.0, ""))[1] == owner:
+                del self._locks[name]
 
     def close(self) -> None:
         """See SharedMemory."""
-
-
-def _until(attempt: Callable[[], bool], wait_s: float) -> bool:
-    end = time.monotonic() + wait_s
-    while not (done := attempt()) and time.monotonic() < end:
-        time.sleep(0.02)
-    return done
 
 
 class RedisMemory:
     """The shared variant; while Redis is away every call is answered by the process's own memory."""
 
     def __init__(self, url: str) -> None:
+        import redis  # 15 MB that an installation without Redis need not carry
+
+        self._errors = (redis.RedisError, OSError)
         self._redis: Any = redis.Redis.from_url(
             url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, decode_responses=True
         )
@@ -149,7 +141,7 @@ class RedisMemory:
             return otherwise()
         try:
             answer = question(self._redis)
-        except (redis.RedisError, OSError):
+        except self._errors:
             self._away_until = time.monotonic() + PAUSE_S
             return otherwise()
         self._away_until = 0.0
@@ -192,20 +184,18 @@ class RedisMemory:
 
         return self._ask(grow, lambda: self._own.count(name, period_s))
 
-    @contextlib.contextmanager
-    def lock(self, name: str, ttl_s: float, wait_s: float) -> Iterator[bool]:
+    def take(self, name: str, owner: str, ttl_s: float) -> bool:
         """See SharedMemory."""
-        key, mine = f"{PREFIX}lock:{name}", f"{time.time_ns()}.{threading.get_ident()}.{id(self)}"
-        life = max(1, int(ttl_s * 1000))
+        key, life = f"{PREFIX}lock:{name}", max(1, int(ttl_s * 1000))
+        return self._ask(
+            lambda r: bool(r.set(key, owner, nx=True, px=life)) or r.get(key) == owner,
+            lambda: self._own.take(name, owner, ttl_s),
+        )
 
-        def take() -> bool:
-            return self._ask(lambda r: bool(r.set(key, mine, nx=True, px=life)), lambda: True)
-
-        held = _until(take, wait_s)
-        try:
-            yield held
-        finally:
-            self._ask(lambda r: r.eval(_UNLOCK, 1, key, mine), lambda: 0)
+    def give(self, name: str, owner: str) -> None:
+        """See SharedMemory."""
+        self._own.give(name, owner)
+        self._ask(lambda r: r.eval(_UNLOCK, 1, f"{PREFIX}lock:{name}", owner), lambda: None)
 
     def close(self) -> None:
         """See SharedMemory."""

@@ -55,6 +55,7 @@ _LATER = text(
     "UPDATE outbox SET state = :state, next_at = :next_at, last_error = :error"
     " WHERE id = :id AND owner = :owner"
 )
+_REWRITE = text("UPDATE outbox SET state = 'queued', payload = :payload WHERE id = :id AND owner = :owner")
 _HOLD_REST = text(
     "UPDATE outbox SET state = 'held', last_error = 'held' WHERE openid = :openid AND state = 'queued'"
 )
@@ -103,6 +104,11 @@ def put_back(
     connection.execute(_LATER, values)
     if state == "held":
         connection.execute(_HOLD_REST, {"openid": sending.openid})
+
+
+def rewrite(connection: Connection, sending: Sending, owner: str, payload: str) -> None:
+    """Try again at once with another body (a menu as numbered text)."""
+    connection.execute(_REWRITE, {"id": sending.id, "owner": owner, "payload": payload})
 
 
 def drop_person(connection: Connection, openid: str, error: str) -> None:

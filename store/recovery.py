@@ -39,6 +39,10 @@ _UNDELIVERED = text(
     "SELECT id, openid, reply, question FROM inbox WHERE state = 'done' AND delivery = ''"
     " AND tried_at < :before ORDER BY id LIMIT 200"
 )
+_ANY = text(
+    "SELECT id FROM inbox WHERE (state = 'done' AND delivery = '' AND tried_at < :before)"
+    " OR (purge = :yes AND tried_at < :before) LIMIT 1"
+)
 _PUSHED = text(
     "UPDATE inbox SET delivery = :to, question = '' WHERE id = :id AND state = 'done' AND delivery = ''"
 )
@@ -101,6 +105,11 @@ def mark_given(connection: Connection, ids: Iterable[int], at: float) -> None:
     listed = list(ids)
     for start in range(0, len(listed), 500):
         connection.execute(_GAVE, {"ids": listed[start : start + 500], "at": at})
+
+
+def anything_undelivered(connection: Connection, before: float) -> bool:
+    """Whether ``push_undelivered`` would find something."""
+    return connection.execute(_ANY, {"before": before, "yes": True}).scalar() is not None
 
 
 def push_undelivered(
