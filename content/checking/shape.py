@@ -18,11 +18,16 @@ from content.model import ASPECTS, Answer
 LONGEST_BYTES = 2048
 """WeChat's limit for one text message, in UTF-8 bytes."""
 
+ABOUT_MATTERS = frozenset({"answer", "program", "fraud"})
+"""Handlers whose answers state something about the world and so need grounds; the others speak of
+the assistant itself."""
+
 
 def check_shape(library: Library, on: date) -> Iterator[Finding]:
     """Every answer and clause as it would be sent, and every need without an answer."""
     for answer in library.answers.values():
-        yield from _grounds(answer)
+        if library.needs[answer.need].handler in ABOUT_MATTERS:
+            yield from _grounds(answer)
         for aspect in ("", *(name for name in ASPECTS if name in answer.aspects)):
             yield from _size("answers", answer.id, voices.chat(answer, library, on, aspect))
     for clause in library.clauses.values():

@@ -74,6 +74,23 @@ def test_harmless_wording_passes(texts, today, harmless):
     assert messages(texts, today) == []
 
 
+def test_what_the_assistant_says_of_itself_needs_no_source(texts, today):
+    topics = "content/topics.yml"
+    texts[topics] += """  chitchat:
+    name: 闲聊
+    contacts: []
+    needs:
+      greeting: {name: 问候, say: 问候, city: none, handler: chitchat}
+"""
+    texts["content/national/answers/chitchat.yml"] = """answers:
+  chitchat.greeting:
+    conclusion: 您好。
+    status: verified
+    checked_on: 2026-09-01
+"""
+    assert messages(texts, today) == []
+
+
 def test_an_end_that_is_told_as_past_passes(texts, today):
     texts[ANSWERS] = texts[ANSWERS].replace("提交后等审核。", "旧办法已在2025年12月31日结束。")
     assert messages(texts, today) == []
