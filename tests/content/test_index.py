@@ -35,3 +35,10 @@ def test_texts_added_after_a_search_are_found():
     index.search("公积金", 1)
     index.add("two", [("租房", 1.0)])
     assert index.search("租房", 1)[0][0] == "two"
+
+
+def test_of_equals_the_one_added_first_comes_first():
+    index = Index()
+    for key in ("b", "a", "c"):
+        index.add(key, [("蓉易贷", 1.0)])
+    assert [key for key, _ in index.search("蓉易贷", 3)] == ["b", "a", "c"]
