@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from pypinyin import lazy_pinyin
@@ -42,11 +43,10 @@ _SHAPES = {
     "侍": "dai",
     "贫": "dai",
     "卢": "hu",
-    "证": "zheng",
 }
 """Characters mistyped by shape, with the reading of the character that was meant."""
 _FUNCTION = frozenset(
-    "的了是我你他她它们在有不也就都很和跟与及或但这那哪什么怎为把被给让对从到向往一二三四五六七八九十两几个已以可能会要想去来上下里外前后大小多少没还再又只才吗呢吧啊"
+    "的了是我你他她它们在有不也就都很和跟与及或但这那哪什么怎为把被给让对从到向往一二三四五六七八九十两几个已以可能会要想去来上下里外前后大小多少没还再又只才吗呢吧啊先时"
 )
 _COMMON = 50
 _CUES = re.compile(
@@ -62,7 +62,7 @@ def _plain_sound(marked: str) -> str:
 @cache
 def _sounds(char: str) -> frozenset[str]:
     """Toneless readings of a character, also of the one it is mistaken for by shape."""
-    marked = PINYIN_DICT.get(ord(char), "").split(",")[:3]
+    marked = PINYIN_DICT.get(ord(char), "").split(",")[:1]
     plain = {_plain_sound(m) for m in marked if m}
     return frozenset(plain | ({_SHAPES[char]} if char in _SHAPES else set()))
 
@@ -118,14 +118,33 @@ def _swapped() -> dict[str, str]:
     return forms
 
 
-def _sounds_like(span: str, term: Term) -> bool:
-    """Same sounds; fuzzily only for three characters and more that keep one character."""
-    if all(s in _sounds(c) for c, s in zip(span, term[1], strict=True)):
-        return True
+def _sounds_alike(span: str, term: Term) -> bool:
+    """The very same sounds, tones aside."""
+    return all(s in _sounds(c) for c, s in zip(span, term[1], strict=True))
+
+
+def _sounds_close(span: str, term: Term) -> bool:
+    """The same for speakers who merge zh/z, n/l, -ng/-n; three characters and more, one of them kept."""
     shares = any(a == b for a, b in zip(span, term[0], strict=True))
     return (
         len(span) >= 3 and shares and all(f in _fuzzy_sounds(c) for c, f in zip(span, term[2], strict=True))
     )
+
+
+def _common_words_at(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Spans of ordinary words that hold the character at ``at``."""
+    for left in range(max(0, at - 3), at + 1):
+        for right in range(max(at, left + 1) + 1, min(len(text), left + 4) + 1):
+            if is_word(text[left:right], at_least=_COMMON):
+                yield left, right
+
+
+def _breaks_a_word(text: str, start: int, term: Term, close: bool) -> bool:
+    """Whether the change would break an ordinary word: one across the span's ends, or any if only close."""
+    end = start + len(term[0])
+    changed = (i for i in range(start, end) if text[i] != term[0][i - start])
+    words = (word for i in changed for word in _common_words_at(text, i))
+    return any(close or left < start or right > end for left, right in words)
 
 
 def _cuts_a_word(text: str, start: int, end: int) -> bool:
@@ -147,35 +166,50 @@ def _is_covered(text: str, start: int, end: int) -> bool:
     )
 
 
-def _is_slip(text: str, start: int, end: int, term: Term) -> bool:
-    """Whether ``text[start:end]`` is ``term`` written wrongly and nothing else."""
+def _is_plain_speech(span: str, term: Term) -> bool:
+    """Whether a changed character is a particle or number（医保吗 is no 医保码）."""
+    changed = {a for a, b in zip(span, term[0], strict=True) if a != b}
+    return len(span) <= 3 and bool(changed & _FUNCTION)
+
+
+def _is_slip(text: str, start: int, term: Term, close: bool) -> bool:
+    """Whether the text at ``start`` is ``term`` written wrongly and nothing else."""
+    end = start + len(term[0])
     span = text[start:end]
-    if not _sounds_like(span, term) or is_word(span) or _is_covered(text, start, end):
+    if not (_sounds_close if close else _sounds_alike)(span, term) or is_word(span):
+        return False
+    if _is_covered(text, start, end) or _breaks_a_word(text, start, term, close):
         return False
     if span in word_list("ambiguous"):
         return bool(_CUES.search(text)) and not _cuts_a_word(text, start, end)
     if len(span) > 2:
-        return True
+        return not _is_plain_speech(span, term)
     shares = any(a == b for a, b in zip(span, term[0], strict=True))
     return shares and not _FUNCTION.intersection(span) and not _cuts_a_word(text, start, end)
 
 
-def _slip_at(text: str, start: int) -> str:
-    """The term that was meant at ``start``, or ""."""
-    for length in (5, 4, 3):
-        swapped = _swapped().get(text[start : start + length])
+def _swapped_at(text: str, start: int) -> str:
+    """The term whose characters are exchanged at ``start``, or ""."""
+    for end in range(start + 5, start + 2, -1):
+        term = _swapped().get(text[start:end], "")
         if (
-            swapped
-            and not _cuts_a_word(text, start, start + length)
-            and not _is_covered(text, start, start + length)
+            term
+            and not _is_covered(text, start, end)
+            and not _breaks_a_word(text, start, (term, (), ()), True)
         ):
-            return swapped
-    for sound in _fuzzy_sounds(text[start]):
-        for term in _terms().get(sound, ()):
-            end = start + len(term[0])
-            if end <= len(text) and text[start:end] != term[0] and _is_slip(text, start, end, term):
-                return term[0]
+            return term
     return ""
+
+
+def _slip_at(text: str, start: int) -> str:
+    """The term that was meant at ``start``, or ""; same sounds before close ones."""
+    near = [t for sound in _fuzzy_sounds(text[start]) for t in _terms().get(sound, ())]
+    fitting = [t for t in near if text[start : start + len(t[0])] != t[0] and start + len(t[0]) <= len(text)]
+    for close in (False, True):
+        for term in fitting:
+            if _is_slip(text, start, term, close):
+                return term[0]
+    return _swapped_at(text, start)
 
 
 def repair(text: str) -> str:
