@@ -74,13 +74,20 @@ def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str)
     return Outcome(
         _kind(turn, place, found),
         text,
-        citation=voice.citation,
+        citation=voice.citation or _unsourced(need, found.answer),
         choices=follow_ups(turn, found.answer, need),
         city=place.city,
         answer_id=found.answer.id,
         clauses=voice.clauses,
         notices=voice.notices,
     )
+
+
+def _unsourced(need: Need, answer: Answer) -> str:
+    """An answer without an official source says so, with the day it was put together."""
+    if need.handler != "answer" or answer.status == "verified":
+        return ""
+    return wording.UNSOURCED.format(day=answer.checked_on.isoformat())
 
 
 def _kind(turn: Turn, place: Place, found: Found) -> OutcomeKind:

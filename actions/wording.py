@@ -14,6 +14,7 @@ NATIONAL_STILL = "全国统一的部分我可以答，当地的请以当地为�
 NATIONALLY = "{city}这方面没有单独收录，下面是全国的规定。"
 NOT_IN_SOURCES = "{what}，我手里的正式资料里没有写，不敢乱说。"
 ASK_THERE = "请向{contact}核实。"
+UNSOURCED = "说明：这条还没有核对到官方出处（整理于{day}）。"
 PAST_REVIEW = "提醒：这条内容过了复核期限，可能有变化，办理前请先核实。"
 CLARIFY = "我想确认一下，您问的是哪一个？"
 NOT_UNDERSTOOD = "抱歉，我没听懂。您可以换个说法，比如写上办什么事、在哪个城市。"
