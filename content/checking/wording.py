@@ -18,7 +18,9 @@ _ENTITLEMENT = re.compile(r"您?可以享受|您?有权|(?<!不)一定[能会可
 _PROMISE = re.compile(
     r"包[过批]|[必稳]批|肯定能|肯定会批|保证(?:您|能|会|批|通过|获)|一定(?:能|会)?(?:获批|批准|通过|批下来)|百分之?百"
 )
-_ABOUT_SCAMS = re.compile(r"骗|假|谎|声称|自称|凡是|所谓|别信")
+_ABOUT_SCAMS = re.compile(
+    r"骗|假|谎|声称|自称|凡是|所谓|别信|不代表|不等于|不是|不意味|没说|没有说|没写|没有写"
+)
 _DENIED = re.compile(rf"[不没]|吗|{_ABOUT_SCAMS.pattern}")
 _SENTENCE = re.compile(r"[。；！？\n]")
 
