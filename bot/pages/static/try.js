@@ -43,8 +43,13 @@ function bubble(pieces) {
 function meta(reply) {
   const line = element("p", "meta");
   line.append(element("b", "outcome", reply.outcome_name || "没有记录"));
+  if (reply.answer_url) {
+    const link = element("a", "answer", "看全文");
+    link.href = reply.answer_url;
+    line.append(" · ", link);
+  }
   const about = [reply.answer_id, reply.notices.join("、"), `${reply.ms} 毫秒`].filter(Boolean);
-  line.append(document.createTextNode(` · ${about.join(" · ")}`));
+  line.append(` · ${about.join(" · ")}`);
   return line;
 }
 
