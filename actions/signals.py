@@ -56,6 +56,7 @@ class Detector:
         self._link = re.compile(data["link"], re.I)
         self._hosts = tuple(data["official_hosts"])
         self._quiet = self._patterns(data["quiet"]["patterns"])
+        self._always = self._patterns(data["quiet"].get("always", ()))
         self._not_quiet = self._patterns(data["quiet"].get("unless", ()))
         self._signals = [
             (s, self._patterns(s["patterns"]), self._patterns(s.get("unless", ()))) for s in data["signals"]
@@ -94,7 +95,11 @@ class Detector:
 
     def _unknown_link(self, text: str) -> bool:
         hosts = [m.group(0).split("//")[-1].split("/")[0] for m in self._link.finditer(text)]
-        return any(not h.endswith(self._hosts) for h in hosts)
+        return any(not self._official(h) for h in hosts)
+
+    def _official(self, host: str) -> bool:
+        """Whether the host is an official one or below it; my-ccb.com is not."""
+        return any(host == o or host.endswith(f".{o}") for o in self._hosts)
 
     def _loud(self, text: str, link: bool) -> str:
         """The text without sentences that only warn, as official reminders do."""
@@ -103,5 +108,7 @@ class Detector:
 
     def _is_quiet(self, sentence: str, link: bool) -> bool:
         own_link = link and bool(self._link.search(sentence))
+        if not own_link and any(p.hits(sentence, own_link) for p in self._always):
+            return True
         warns = any(p.hits(sentence, own_link) for p in self._quiet)
         return warns and not any(p.hits(sentence, own_link) for p in self._not_quiet)
