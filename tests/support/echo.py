@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,7 +21,8 @@ class Response:
 class EchoAssistant:
     """慢3 sleeps 3 s, 长 answers in several parts, 崩 raises, 转人工 opens a ticket, 删 forgets."""
 
-    def __init__(self) -> None:
+    def __init__(self, delay_s: float = 0.0) -> None:
+        self.delay_s = delay_s
         self.heard: list[Inbound] = []
         self.talks: list[Conversation] = []
 
@@ -30,6 +32,8 @@ class EchoAssistant:
         text = inbound.text
         if text.startswith("慢"):
             await asyncio.sleep(float(text[1:]))
+        elif self.delay_s:
+            await asyncio.sleep(1.4 if "迟" in text else random.uniform(0, 2 * self.delay_s))
         if text == "崩":
             raise RuntimeError("the double breaks on purpose")
         talk = replace(conversation, recent=[*conversation.recent, {"n": len(conversation.recent) + 1}][-3:])

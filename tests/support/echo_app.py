@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
@@ -24,7 +25,7 @@ from tests.support.echo import EchoAssistant
 
 def build(settings: Any) -> Starlette:
     services = Services(settings, lambda: SimpleNamespace(version="test"))  # type: ignore[arg-type]
-    services.extras["assistant"] = EchoAssistant()
+    services.extras["assistant"] = EchoAssistant(float(os.environ.get("TEST_ECHO_DELAY_S", "0")))
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

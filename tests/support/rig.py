@@ -39,7 +39,14 @@ def simulator() -> Any:
 class Rig:
     """Starts, kills and restarts apps and workers; ``settings`` are NEWCITIZEN_* without the prefix."""
 
-    def __init__(self, folder: Path, api: str, app: str = "tests.support.echo_app", **settings: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        api: str,
+        app: str = "tests.support.echo_app",
+        delay_s: float = 0.0,
+        **settings: str,
+    ) -> None:
         self.folder = folder
         self.app_module = app
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -52,6 +59,7 @@ class Rig:
             "WECHAT_CUSTOMER_SERVICE": "true", "INTERNAL_SECRET": "0123456789abcdef0", **settings,
         }  # fmt: skip
         own = {k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}
+        own["TEST_ECHO_DELAY_S"] = str(delay_s)
         self.environment = own | {f"NEWCITIZEN_{k}": v for k, v in values.items()}
 
     def start_app(self, name: str = "app", wait: bool = True) -> int:
