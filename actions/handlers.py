@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import check_words, contact_lookup, eligibility, handoff, message_check, privacy, program, urgent
+from actions import (
+    check_words,
+    contact_lookup,
+    eligibility,
+    handoff,
+    message_check,
+    privacy,
+    program,
+    scams,
+    urgent,
+)
 from actions.answer import answer_need
 from actions.outcome import Outcome, OutcomeKind
 from actions.place import place_of, remember
@@ -44,6 +54,7 @@ HANDLERS: dict[str, Handler] = {
     "fraud": urgent.handle,
     "message_check": message_check.handle,
     "contact": contact_lookup.handle,
+    "scam": scams.handle,
     "handoff": handoff.handle,
     "privacy": privacy.handle,
     "chitchat": _chitchat,

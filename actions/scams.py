@@ -1,0 +1,70 @@
+"""是不是骗局: the kind of scam a story resembles, its tell-tale signs and what to do.
+
+Why this file exists: "先交体检费才让上班，正规吗" deserves the signs of that very trick. Kinds are
+data (``content/fraud/scams.yml``); nothing like a known kind gets the general answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from actions.answer import answer_need
+from actions.message_check import ask_officially, detector
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.turn import Turn
+from content.find import Library
+from content.index import Index
+
+_LIKE = "这和“{name}”的套路很像，先别照做。"
+_ASKING = re.compile(r"有没有?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
+"""Words in which people ask, which say nothing about the kind."""
+_SURE = 0.3
+"""Search score from which a story resembles a kind (square root of the share of words explained)."""
+
+
+@lru_cache(maxsize=2)
+def _index(library: Library) -> tuple[Index, dict[str, dict[str, Any]]]:
+    kinds = {kind["id"]: kind for kind in library.fraud["scams"]["scams"]}
+    index = Index()
+    for name, kind in kinds.items():
+        called = " ".join([kind["name"], *kind.get("aliases", ())])
+        index.add(name, [(called, 3.0), (" ".join(kind["signs"]), 1.0), (" ".join(kind["do"]), 0.3)])
+    return index, kinds
+
+
+def resembles(turn: Turn) -> dict[str, Any] | None:
+    """The kind of scam the text resembles most, by its signals first and its words second."""
+    index, kinds = _index(turn.library)
+    found = set(detector(turn.library).check(turn.raw).ids)
+    words = dict(index.search(turn.text, len(kinds)))
+    scored = [
+        (2 * len(found.intersection(k["signals"][:1])) + words.get(i, 0.0), i) for i, k in kinds.items()
+    ]
+    score, best = max(scored)
+    return kinds[best] if score >= _SURE else None
+
+
+def handle(turn: Turn, need: str) -> Outcome:
+    """The kind's signs, what to do, how the real thing works, and where to ask."""
+    kind = resembles(turn)
+    if kind is None:
+        return answer_need(turn, need)
+    source = turn.library.fraud["scams"]["sources"][kind["source"]]
+    checked = turn.library.fraud["scams"]["checked_on"]
+    lines = [
+        _LIKE.format(name=kind["name"]),
+        f"常见迹象：{''.join(kind['signs'])}",
+        f"怎么办：{''.join(kind['do'])}",
+        f"正规做法：{kind['official']}" if kind.get("official") else "",
+        ask_officially(turn, turn.raw),
+    ]
+    return Outcome(
+        OutcomeKind.ANSWERED,
+        "\n".join(filter(None, lines)),
+        citation=f"依据：《{source['title']}》（核验：{checked}）",
+        need=need,
+        answer_id=f"scam:{kind['id']}",
+        choices=(Choice("我被骗了"), Choice(turn.library.needs["fraud.scam_message_check"].say)),
+    )

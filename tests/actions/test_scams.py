@@ -1,0 +1,30 @@
+"""Is this a scam? The answer names the trick it resembles."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("给商家点赞做单一天两百 要我先垫三百 这是正规兼职吗", "刷单"),
+        ("面试完叫我先交体检费服装费才能入职 靠谱吗", "求职"),
+        ("有中介说没买房也能把公积金全提出来 收一成", "公积金"),
+    ],
+)
+def test_a_story_gets_the_signs_of_its_own_trick(talk, text, name):
+    outcome = talk.say(text, "fraud.scam_identify")
+    assert name in outcome.text
+    assert "依据" in outcome.citation
+
+
+def test_a_story_like_no_known_trick_gets_the_general_answer(talk):
+    outcome = talk.say("这样是不是有问题", "fraud.scam_identify")
+    assert not outcome.answer_id.startswith("scam:")
+
+
+def test_no_scam_answer_says_something_is_safe(library):
+    texts = "".join(
+        s + "".join(k["signs"] + k["do"]) for k in library.fraud["scams"]["scams"] for s in [k["name"]]
+    )
+    assert "放心转" not in texts
+    assert "一定能追回" not in texts
