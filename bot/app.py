@@ -26,6 +26,8 @@ from bot.internal import build_internal_app
 from bot.logging import configure
 from bot.services import Services
 from bot.settings import Settings, SettingsFault, load_settings, plain
+from content.load import ContentFaults
+from store.errors import StoreError
 
 DRAIN_S = 8
 """Seconds running requests get at the end: more than WeChat waits for one (5 s)."""
@@ -90,14 +92,14 @@ async def serve(settings: Settings) -> None:
 
 
 def main() -> int:
-    """Entry of the app process; 2 when settings do not let it start."""
+    """Entry of the app process: 2 when settings, 1 when content or database do not let it start."""
     try:
         settings = load_settings()
-    except SettingsFault as fault:
+        configure(settings.log_level)
+        asyncio.run(serve(settings), loop_factory=uvloop.new_event_loop)
+    except (SettingsFault, ContentFaults, StoreError) as fault:
         print(fault, file=sys.stderr)
-        return 2
-    configure(settings.log_level)
-    asyncio.run(serve(settings), loop_factory=uvloop.new_event_loop)
+        return 2 if isinstance(fault, SettingsFault) else 1
     return 0
 
 

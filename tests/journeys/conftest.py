@@ -1,0 +1,137 @@
+"""A whole service for the journeys, started as a newcomer starts it, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+START_S = 240.0
+"""How long a start may take on a loaded machine before the test gives up."""
+
+
+@dataclass
+class Up:
+    """A running ``scripts/up``: its process, what it printed, where it lives."""
+
+    state: Path
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        ready = next(line for line in self.lines if line.startswith("READY "))
+        return ready.split()[1]
+
+    @property
+    def output(self) -> str:
+        return "\n".join(self.lines)
+
+    def wait_ready(self) -> None:
+        self.wait_for("READY ")
+
+    def wait_for(self, start: str) -> None:
+        until = time.monotonic() + START_S
+        while not any(line.startswith(start) for line in self.lines):
+            assert self.process.poll() is None, f"scripts/up ended:\n{self.output}"
+            assert time.monotonic() < until, f"no {start!r} yet:\n{self.output}"
+            time.sleep(0.05)
+
+    def end(self) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)
+
+    def parts(self) -> dict[str, int]:
+        """Name to process id of the running parts."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        named = {}
+        for pid in children:
+            module = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[2]
+            named[module.removeprefix("bot.").replace("nlu.serve", "rasa")] = int(pid)
+        return named
+
+
+def clean_environment(**own: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}
+    return {**kept, **own}
+
+
+def start_up(state: Path, *args: str, **environ: str) -> Up:
+    env = clean_environment(NEWCITIZEN_STATE=str(state), **environ)
+    process = subprocess.Popen(
+        ["scripts/up", "--no-browser", *args], cwd=ROOT, env=env, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    up = Up(state, process)
+
+    def read() -> None:
+        assert process.stdout
+        with process.stdout as output:
+            up.lines.extend(line.rstrip("\n") for line in output)
+
+    threading.Thread(target=read, daemon=True).start()
+    return up
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """One service for all journeys, on a Friday morning."""
+    up = start_up(
+        tmp_path_factory.mktemp("state"), "--port", "0", NEWCITIZEN_CLOCK="2026-11-20T10:30:00+08:00"
+    )
+    try:
+        up.wait_ready()
+        yield up
+    finally:
+        up.end()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page and everything it asked the network for or complained about."""
+
+    page: Page
+    requested: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A fresh browser profile; ``indirect`` parameter (width, height), a desk by default."""
+    width, height = getattr(request, "param", (1366, 768))
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    seen = Visit(context.new_page())
+    seen.page.on("request", lambda asked: seen.requested.append(asked.url))
+    seen.page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
+    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+    yield seen
+    context.close()

@@ -1,0 +1,134 @@
+"""The command line against a running service and by itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import ROOT, Up, clean_environment
+
+pytestmark = pytest.mark.rasa
+
+
+def newcitizen(state: Path, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    env = clean_environment(NEWCITIZEN_STATE=str(state), **environ)
+    command = [str(ROOT / "scripts" / "newcitizen"), *args]
+    return subprocess.run(command, env=env, cwd=state, capture_output=True, text=True, timeout=240)
+
+
+def test_ask_answers_for_the_city_with_its_grounds(service: Up) -> None:
+    done = newcitizen(service.state, "ask", "租房能提公积金吗", "--city", "chengdu", "--as-of", "2026-11-20")
+    assert done.returncode == 0, done.stderr
+    assert "成金发〔2022〕75号" in done.stdout
+    assert "12329" in done.stdout
+
+
+def test_ask_uses_the_running_service(service: Up) -> None:
+    done = newcitizen(service.state, "ask", "公积金是什么")
+    assert done.returncode == 0
+    assert "启动 Rasa" not in done.stderr
+
+
+def test_ask_as_json_is_one_line_of_the_fixed_shape(service: Up) -> None:
+    done = newcitizen(service.state, "ask", "租房能提公积金吗", "--city", "成都", "--json")
+    found = json.loads(done.stdout)
+    assert (found["topic"], found["need"], found["city"]) == ("housing_fund", "rent_withdrawal", "chengdu")
+    assert found["outcome"] == "answered"
+    assert found["answer_id"] == "housing_fund.rent_withdrawal@chengdu"
+    assert all("#" in clause or clause for clause in found["clauses"])
+
+
+def test_eval_writes_a_line_per_question_in_order(service: Up) -> None:
+    questions = service.state / "questions.jsonl"
+    rows = [
+        {"id": "a1", "text": "租房能提公积金吗", "city": "成都", "city_known": True,
+         "topic": "housing_fund", "need": "rent_withdrawal"},
+        {"id": "a2", "text": "那上海呢", "context": ["在成都租房能提公积金吗"]},
+        {"id": "b1", "text": "今天天气怎么样", "topic": "out_of_scope", "need": "other"},
+    ]  # fmt: skip
+    questions.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    out = service.state / "out.jsonl"
+    done = newcitizen(
+        service.state, "eval", "--questions", str(questions), "--out", str(out), "--as-of", "2026-11-20"
+    )
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [line["id"] for line in found] == ["a1", "a2", "b1"]
+    assert found[0]["city"] == "chengdu"
+    assert (found[1]["city"], found[1]["need"]) == ("shanghai", "rent_withdrawal")
+    assert found[2]["outcome"] == "out_of_scope"
+    assert "主题对" in done.stdout
+    assert "<svg" in out.with_suffix(".html").read_text("utf-8")
+
+
+def test_eval_gives_the_same_twice(service: Up) -> None:
+    """The same question, content and day give the same bytes."""
+    questions = service.state / "again.jsonl"
+    texts = ["租房能提公积金吗", "医保断了怎么办", "有人让我转账到安全账户"]
+    questions.write_text("".join(json.dumps({"id": str(i), "text": t}) + "\n" for i, t in enumerate(texts)))
+    outs = [service.state / f"again{n}.jsonl" for n in (1, 2)]
+    for out in outs:
+        newcitizen(
+            service.state, "eval", "--questions", str(questions), "--out", str(out), "--as-of", "2026-11-20"
+        )
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["ask"], "text"),
+        (["ask", "公积金", "--as-of", "tomorrow"], "tomorrow"),
+        (["ask", "公积金", "--city", "atlantis"], "没有收录"),
+        (["eval", "--questions", "/nonexistent", "--out", "x"], "nonexistent"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_wrong_use_ends_with_two_and_says_why(tmp_path: Path, args: list[str], words: str) -> None:
+    done = newcitizen(tmp_path, *args)
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_wrong_setting_ends_with_two(tmp_path: Path) -> None:
+    done = newcitizen(tmp_path, "content", "due", NEWCITIZEN_PROT="1")
+    assert done.returncode == 2
+    assert "NEWCITIZEN_PORT" in done.stderr
+
+
+def test_a_bad_questions_file_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text('{"id": "1", "text": "x"}\nnot json\n')
+    done = newcitizen(tmp_path, "eval", "--questions", "q.jsonl", "--out", "o.jsonl")
+    assert done.returncode == 2
+    assert "q.jsonl:2" in done.stderr
+
+
+def test_show_tells_what_an_id_says_and_refuses_unknown_ones(tmp_path: Path) -> None:
+    shown = newcitizen(tmp_path, "content", "show", "housing_fund.rent_withdrawal@chengdu")
+    assert shown.returncode == 0
+    assert "口播" in shown.stdout
+    missing = newcitizen(tmp_path, "content", "show", "housing_fund.rent_withdrawl@chengdu")
+    assert missing.returncode == 1
+    assert "housing_fund.rent_withdrawal@chengdu" in missing.stderr
+
+
+def test_due_lists_what_ends_within_the_days(tmp_path: Path) -> None:
+    soon = newcitizen(tmp_path, "content", "due", "--days", "0", "--as-of", "2026-09-02", "--json")
+    later = newcitizen(tmp_path, "content", "due", "--days", "3650", "--as-of", "2026-09-02", "--json")
+    assert len(json.loads(soon.stdout)) < len(json.loads(later.stdout))
+    assert {"on", "reason", "id", "name", "overdue"} == set(json.loads(later.stdout)[0])
+
+
+def test_coverage_is_told_as_data(tmp_path: Path) -> None:
+    board = json.loads(newcitizen(tmp_path, "content", "coverage", "--json").stdout)
+    assert board["rows"] == sum(board["totals"].values())
+
+
+def test_every_command_helps_in_chinese(tmp_path: Path) -> None:
+    for command in ([], ["ask"], ["eval"], ["content"], ["content", "due"], ["wechat"]):
+        done = newcitizen(tmp_path, *command, "--help")
+        assert done.returncode == 0, command
+        assert any("\u4e00" <= char <= "\u9fff" for char in done.stdout), command
