@@ -11,6 +11,7 @@ The YAML of ``content/<scope>/eligibility/*.yml`` (scope = national | cities/<ci
         title: 能不能提公积金付房租      # shown as the heading
         intro: …                       # optional
         checked_on: 2026-11-20
+        first: [local_hukou]           # optional: asked before the others while they still matter
         combine: all                   # optional; any: one met condition is enough
         valid_from: 2026-01-01         # optional (also valid_to): outside, nothing is evaluated and
         after: …                       #   `after` is said (required with valid_to)
@@ -148,6 +149,7 @@ def _evaluated(
     rule: Rule, values: list[bool | None], open_variables: tuple[int, ...], facts: Mapping[str, FactInput]
 ) -> Evaluation:
     verdict, open_facts, next_fact = rule.open_facts(values, open_variables, facts)
+    next_fact = next((name for name in rule.check.first if name in open_facts), next_fact)
     lines = zip(rule.conditions, rule.condition_verdicts(values), strict=True)
     conditions = tuple(ConditionResult(condition, result) for condition, result in lines)
     return Evaluation(verdict, conditions, open_facts, next_fact)

@@ -110,7 +110,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """An eligibility check. ``combine`` all: every condition must be met; any: one is enough."""
+    """An eligibility check. ``combine`` all: every condition must be met; any: one is enough.
+
+    ``first``: facts asked before others while they can still change the verdict.
+    """
 
     id: str
     scope: str
@@ -121,6 +124,7 @@ class Check:
     intro: str = ""
     next_steps: dict[str, str] | None = None
     results: tuple[Result, ...] = ()
+    first: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     checked_on: date | None = None
     valid_from: date | None = None
@@ -149,7 +153,8 @@ class Question:
 
     ``label`` is its short Chinese name (落户时间), ``unit`` goes with numbers, ``grows`` marks
     months or years that go on counting. ``hears``: (regular expression, value) pairs by which the fact
-    is heard in a sentence that was no answer; value None means "hear the matched group".
+    is heard in a sentence that was no answer; value None means "hear the matched group". ``local``
+    facts (户口、住房、缴存) are about one city and are never reused for another.
     """
 
     id: str
@@ -165,4 +170,5 @@ class Question:
     maximum: Decimal | None = None
     unknown: str = ""
     grows: bool = False
+    local: bool = False
     hears: tuple[tuple[str, FactInput], ...] = ()

@@ -20,6 +20,7 @@ _CHECK_KEYS = (
     "after",
     "conditions",
     "results",
+    "first",
     "next",
     "contacts",
     "cases",
@@ -54,6 +55,7 @@ def _check(check_id: str, record: Record, scope: str, questions: Questions) -> C
         intro=record.text("intro", required=False),
         next_steps=_next_steps(record),
         results=tuple(_result(each) for each in record.each("results")),
+        first=_first(record, questions),
         contacts=record.texts("contacts"),
         checked_on=record.day("checked_on", required=True),
         valid_from=record.day("valid_from"),
@@ -61,6 +63,14 @@ def _check(check_id: str, record: Record, scope: str, questions: Questions) -> C
         after=record.text("after", required=False),
         cases=tuple(_case(each, questions, {c.id for c in conditions}) for each in record.each("cases")),
     )
+
+
+def _first(record: Record, questions: Questions) -> tuple[str, ...]:
+    names = record.texts("first")
+    for name in names:
+        if name not in questions:
+            record.fault(f"没有叫 {name} 的事实{did_you_mean(name, questions)}", "first")
+    return names
 
 
 def _distinct(record: Record, conditions: tuple[Condition, ...]) -> None:

@@ -23,6 +23,7 @@ _KEYS = (
     "max",
     "unknown",
     "grows",
+    "local",
     "hears",
 )
 
@@ -56,6 +57,7 @@ def _question(fact_id: str, record: Record) -> Question:
         maximum=record.number("max"),
         unknown=record.text("unknown", required=False),
         grows=record.flag("grows"),
+        local=record.flag("local"),
         hears=tuple(_hears(each) for each in record.each("hears")),
     )
 
