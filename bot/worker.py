@@ -26,7 +26,7 @@ from bot.settings import Settings, SettingsFault, load_settings
 from bot.shared_memory import shared_memory
 from bot.wechat.client import wechat_api
 from bot.wechat.config import WechatConfig, wechat_config
-from bot.wechat.sender import PASSIVE_ONLY, Sender
+from bot.wechat.sender import Sender
 from bot.wechat.text import quoted
 from bot.wechat.token import TokenKeeper
 from store import leases, outbox, recovery, retention, switches, tickets
@@ -146,7 +146,7 @@ class Worker:
             if not recovery.anything_undelivered(connection, now - self.config.retry_window_s):
                 return 0
             recovery.mark_delivered(connection, given)
-            passive = self.sender is None or bool(switches.switch(connection, PASSIVE_ONLY, now))
+            passive = self.sender is None or bool(switches.switch(connection, switches.PASSIVE_ONLY, now))
             to = "held" if passive else "outbox"
             return recovery.push_undelivered(connection, now - self.config.retry_window_s, now, to, quoted)
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, delete, select
 from store.tables import Setting
 
 S: Any = Setting.__table__
+PASSIVE_ONLY = "wechat_passive_only"
+"""Set after WeChat refused a push for lack of the right (48001): apps stop promising pushes."""
 
 
 def switch(connection: Connection, name: str, at: float) -> dict[str, Any]:

@@ -135,7 +135,7 @@ class Course:
         held = accepted.held if accepted else ()
         if held and inbound.text.strip() in CONTINUE:
             parts: list[str] = []
-            way = delivery.passive(parts, held, self.config.customer_service)
+            way = delivery.passive(parts, held, self.ledger.may_push)
             return await self._store(job, self._finish(job, way))
         kept = (accepted.conversation if accepted else "") or self.ledger.remembered(job.message.openid)
         talk = Conversation.from_json(json.loads(kept or "{}"))
@@ -162,7 +162,7 @@ class Course:
     async def _way(self, job: Job, outcome: Outcome, accepted: Accepted | None) -> Delivery:
         """How the answer travels; from here on it is too late to defer a passive one."""
         parts = render.parts(outcome)
-        may_push = self.config.customer_service
+        may_push = self.ledger.may_push
         over = outcome.handoff == "started" and may_push and not job.message.is_event and not job.deferred
         over = over and self.agents_online is not None and await self.agents_online()
         if job.deferred:
@@ -199,9 +199,9 @@ class Course:
     async def failed(self, job: Job) -> Answer:
         """Our own program failed: the citizen gets a next step, and the message is not tried for ever."""
         if job.deferred:
-            way = delivery.late([TROUBLE], "", self.config.customer_service)
+            way = delivery.late([TROUBLE], "", self.ledger.may_push)
         else:
-            way = delivery.passive([TROUBLE], (), self.config.customer_service)
+            way = delivery.passive([TROUBLE], (), self.ledger.may_push)
         done = self._finish(job, way)
         outcome = Outcome(OutcomeKind.SERVICE_TROUBLE, TROUBLE)
         assert job.message.inbound is not None

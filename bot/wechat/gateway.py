@@ -118,7 +118,7 @@ class Gateway:
             await asyncio.wait((job.done,), timeout=self.config.budget_s)
         if job.done.done():
             return job.done.result()
-        if self.config.customer_service or job.finishing:
+        if self.ledger.may_push or job.finishing:
             return await self._defer(job)
         if job.tries >= LAST_TRY:
             answer = await self._defer(job)

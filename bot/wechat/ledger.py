@@ -32,20 +32,29 @@ class Ledger:
     Args:
         lane: where the database is spoken to.
         owner: name of this process.
-        release_held: whether texts held for a person are pushed when they write again (accounts with the
-            customer-service right); otherwise the gateway delivers them itself.
+        customer_service: whether the account may push. Texts held for a person are then pushed when they
+            write again; otherwise the gateway delivers them itself.
+
+    Attributes:
+        passive_only: WeChat refused a push for lack of the right (48001): do without for a while.
     """
 
-    def __init__(self, lane: Lane, owner: str, release_held: bool) -> None:
+    def __init__(self, lane: Lane, owner: str, customer_service: bool) -> None:
         self.lane = lane
         self.owner = owner
-        self.release_held = release_held
+        self.passive_only = False
+        self._customer_service = customer_service
         self.postponed: OrderedDict[str, Finish] = OrderedDict()
 
     @property
     def trouble(self) -> str:
         """ "" or why the database refused last, for /healthz."""
         return self.lane.trouble
+
+    @property
+    def may_push(self) -> bool:
+        """Whether answers may go out by the customer-service API."""
+        return self._customer_service and not self.passive_only
 
     async def accept(self, arrival: Arrival) -> Accepted | None:
         """Transaction 1. None: the database does not take it, answer without."""
@@ -59,7 +68,7 @@ class Ledger:
                 if known_trouble or time.monotonic() > end:
                     return None
                 await asyncio.sleep(0.1)
-        if self.release_held and accepted.held:
+        if self.may_push and accepted.held:
             await self.lane.run(lambda c: outbox.release(c, arrival.openid, arrival.at))
         return accepted
 

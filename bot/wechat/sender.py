@@ -25,8 +25,6 @@ from store.lane import Lane
 from store.outbox import Sending
 
 log = get_logger(__name__)
-PASSIVE_ONLY = "wechat_passive_only"
-"""Switch set after 48001: apps stop promising pushes."""
 PASSIVE_ONLY_S = 3600.0
 BUSY_TRIES = 3
 """-1 means busy: at most two more tries (PROTOCOL 1.6)."""
@@ -140,7 +138,7 @@ class Sender:
         now = time.time()
         switches.set_switch(
             connection,
-            PASSIVE_ONLY,
+            switches.PASSIVE_ONLY,
             {"code": 48001},
             now,
             until=now + PASSIVE_ONLY_S,

@@ -22,6 +22,7 @@ from store import recovery
 from store.database import Connection
 from store.errors import StoreUnavailable
 from store.recovery import Orphan
+from store.switches import PASSIVE_ONLY, switch
 
 log = get_logger(__name__)
 PERIOD_S = 0.5
@@ -82,6 +83,9 @@ class Upkeep:
         if now - self._beat_at >= BEAT_S:
             report = json.dumps(dict(self.gateway.counts))
             await self.ledger.lane.run(lambda c: recovery.beat(c, self.ledger.owner, "app", report, now))
+            self.ledger.passive_only = bool(
+                await self.ledger.lane.run(lambda c: switch(c, PASSIVE_ONLY, now))
+            )
             self._beat_at = now
         folder = self.gateway.config.journals
         if dead_journals(folder):

@@ -1,0 +1,93 @@
+"""The account's self-test: what is misconfigured between WeChat and us, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.wechat.client import ApiRefused, ApiUnreachable, WechatApi
+from bot.wechat.config import WechatConfig
+from bot.wechat.menu import difference, in_force, load_menu
+from bot.wechat.sender import ALARMS
+
+State = Literal["ok", "warning", "fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: ``text`` says what is wrong and how to mend it, or that it is well."""
+
+    state: State
+    text: str
+
+
+def examine(config: WechatConfig, api: WechatApi) -> list[Finding]:
+    """Look at settings, token, rights and menu; stops asking WeChat when it cannot be reached."""
+    found = list(_settings(config))
+    if not (config.appid and config.secret):
+        return found
+    token = _asked(lambda: _token(api))
+    found.append(token)
+    if token.state == "ok":
+        found += [_asked(lambda: _addresses(api)), _asked(lambda: _menu(api))]
+        found.append(_asked(lambda: _right(config, api)))
+    return found
+
+
+def _settings(config: WechatConfig) -> Iterator[Finding]:
+    if not config.token:
+        yield Finding("fault", "没有设置 NEWCITIZEN_WECHAT_TOKEN，微信的消息都会被拒绝")
+    if config.mode != "plain" and not config.aes_keys:
+        yield Finding("fault", "没有设置 NEWCITIZEN_WECHAT_AES_KEY，加密消息解不开")
+    if config.mode != "safe":
+        yield Finding(
+            "warning", f"消息加解密方式是 {config.mode}，生产环境请在公众平台和设置里都改为安全模式"
+        )
+    if not config.appid:
+        yield Finding("fault", "没有设置 NEWCITIZEN_WECHAT_APPID")
+    if not config.secret:
+        yield Finding("warning", "没有设置 NEWCITIZEN_WECHAT_SECRET，不能调用微信接口，只能被动回复")
+
+
+def _asked(question: Callable[[], Finding]) -> Finding:
+    try:
+        return question()
+    except ApiRefused as refusal:
+        return Finding(
+            "fault", f"{ALARMS.get(refusal.code, '微信接口拒绝')}（{refusal.code}：{refusal.reason}）"
+        )
+    except ApiUnreachable as error:
+        return Finding("fault", f"连不上微信接口（{error}），请检查网络和 NEWCITIZEN_WECHAT_API_BASE")
+
+
+def _token(api: WechatApi) -> Finding:
+    api.token()
+    return Finding("ok", "能取得 access_token")
+
+
+def _addresses(api: WechatApi) -> Finding:
+    return Finding("ok", f"微信回调来自 {len(api.callback_ips())} 个地址，防火墙请放行")
+
+
+def _menu(api: WechatApi) -> Finding:
+    if difference(load_menu(), in_force(api.menu())):
+        return Finding("warning", "线上菜单与 menu.yml 不同，看差别用 newcitizen wechat menu diff")
+    return Finding("ok", "线上菜单与 menu.yml 相同")
+
+
+def _right(config: WechatConfig, api: WechatApi) -> Finding:
+    if _may_send(api) == config.customer_service:
+        return Finding("ok", "客服消息接口权限与设置一致")
+    wanted = "false" if config.customer_service else "true"
+    return Finding("fault", f"客服消息接口权限与设置不符，请设置 NEWCITIZEN_WECHAT_CUSTOMER_SERVICE={wanted}")
+
+
+def _may_send(api: WechatApi) -> bool:
+    try:
+        api.agents_online()
+    except ApiRefused as refusal:
+        if refusal.code != 48001:
+            raise
+        return False
+    return True
