@@ -18,7 +18,7 @@ from content.find import Library
 from content.index import Index
 
 _LIKE = "这和“{name}”的套路很像，先别照做。"
-_ASKING = re.compile(r"有没有?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
+_ASKING = re.compile(r"有(?:没有)?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
 """Words in which people ask, which say nothing about the kind."""
 _SURE = 0.3
 """Search score from which a story resembles a kind (square root of the share of words explained)."""

@@ -35,6 +35,11 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(念|报|说|发|告诉|给)(给|出去)?(他|她|它|对方|客服|人家)|让我.{0,6}(念|报|说|发)"),
     ),
 )
+_OPINION = re.compile(
+    r"靠谱|正规|可信|真的假的|是真是假|是不是(骗|诈|套路)|骗人的|骗局|真有这|能信|[干做]得[不吗]|诈吗"
+)
+_NOW = re.compile(r"现在|马上|正在|电话|刚|立刻|还没挂|等着|催|急")
+"""A second opinion on an offer is answered with its signs, unless it is happening at this moment."""
 _CODE_SCAM = "这很像诈骗：验证码谁要都不能给，客服、银行、警察都不会要。请马上挂断，自己打{bank}核实。"
 
 
@@ -51,6 +56,8 @@ def step(turn: Turn) -> Outcome | None:
     found = alarm(turn.library).situation(turn.raw)
     if found is None:
         return _read_code(turn)
+    if found.id == "about_to_pay" and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
+        return None
     return _steps(turn, found.id, found.steps)
 
 
