@@ -20,6 +20,8 @@ from content.index import Index
 _LIKE = "这和“{name}”的套路很像，先别照做。"
 _ASKING = re.compile(r"有(?:没有)?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
 """Words in which people ask, which say nothing about the kind."""
+_SHORTEST = 9
+"""Characters below which nothing is told of a story."""
 _SURE = 0.3
 """Search score from which a story resembles a kind (square root of the share of words explained)."""
 
@@ -43,7 +45,7 @@ def resembles(turn: Turn) -> dict[str, Any] | None:
         (2 * len(found.intersection(k["signals"][:1])) + words.get(i, 0.0), i) for i, k in kinds.items()
     ]
     score, best = max(scored)
-    return kinds[best] if score >= _SURE else None
+    return kinds[best] if score >= _SURE and len(turn.text) >= _SHORTEST else None
 
 
 def handle(turn: Turn, need: str) -> Outcome:
