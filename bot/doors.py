@@ -33,6 +33,7 @@ DOORS = (
     Door("bot.pages.answer"),
     Door("bot.pages.home"),
     Door("bot.pages.try_page", "/try", "试用（浏览器里的公众号模拟器）"),
+    Door("bot.staff.door"),
     Door("bot.console.door", "/console", "内容后台"),
     Door("bot.desk.door", "/desk", "坐席台"),
     Door("bot.api.door"),

@@ -51,10 +51,12 @@ def accounts(connection: Connection, where: Any = True) -> list[Account]:
     rows = connection.execute(
         select(*_COLUMNS, R.c.role).select_from(joined).where(where).order_by(U.c.login)
     )
-    found: dict[int, tuple[Any, set[str]]] = {}
+    found: dict[int, tuple[dict[str, Any], set[str]]] = {}
     for row in rows:
-        found.setdefault(row[0], (row[:-1], set()))[1].update(filter(None, [row[-1]]))
-    return [Account(*columns, roles=frozenset(roles)) for columns, roles in found.values()]
+        columns = dict(row._mapping)
+        role = columns.pop("role")
+        found.setdefault(row.id, (columns, set()))[1].update([role] if role else [])
+    return [Account(**columns, roles=frozenset(roles)) for columns, roles in found.values()]
 
 
 def by_login(connection: Connection, login: str) -> Account | None:

@@ -1,0 +1,27 @@
+// Small helpers every staff page uses; pages work without them.
+(function () {
+  "use strict";
+  var live = document.getElementById("live");
+  function say(text) {
+    if (!live) return;
+    live.textContent = text;
+    window.setTimeout(function () { if (live.textContent === text) live.textContent = ""; }, 6000);
+  }
+  document.body.addEventListener("htmx:responseError", function (event) {
+    say(event.detail.xhr.status === 409 ? "别人刚改过这一条，请看页面上的提示。" : "没有成功，请刷新页面再试。");
+  });
+  document.body.addEventListener("htmx:sendError", function () { say("网络断了，没有保存。"); });
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    if ([409, 422].indexOf(event.detail.xhr.status) >= 0) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-copy]");
+    if (!button) return;
+    var text = document.getElementById(button.getAttribute("data-copy")).textContent;
+    navigator.clipboard.writeText(text).then(function () { say("已复制。"); }, function () { say("复制不了，请选中文字后复制。"); });
+  });
+  document.addEventListener("submit", function (event) {
+    var question = event.target.getAttribute("data-confirm");
+    if (question && !window.confirm(question)) event.preventDefault();
+  });
+})();

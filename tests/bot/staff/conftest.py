@@ -1,0 +1,40 @@
+"""Staff's own routes on a real database; one account per role."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.staff import door, passwords
+from bot.staff.roles import ROLES
+from store.database import Database
+from tests.support.staff import Browser, add_account, cheap_hasher, routes_app, with_database
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", cheap_hasher)
+
+
+@pytest.fixture
+def services(services_with):
+    return services_with()
+
+
+@pytest.fixture
+def database(services) -> Database:
+    database = with_database(services)
+    for role in ROLES:
+        add_account(database, role, [role])
+    add_account(database, "nobody", [])
+    return database
+
+
+@pytest.fixture
+def app(services, database) -> Starlette:
+    return routes_app(services, door)
+
+
+@pytest.fixture
+def browser(app) -> Browser:
+    return Browser(app)
