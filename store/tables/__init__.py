@@ -14,7 +14,7 @@ from store.tables.content import (
     ContentVersion,
     Draft,
 )
-from store.tables.desk import Callback, CopyRecord, Feedback, Ticket, TicketMessage, WrongReport
+from store.tables.desk import Callback, CopiedText, CopyRecord, Feedback, Ticket, TicketMessage, WrongReport
 from store.tables.jobs import Job, Model, Setting
 from store.tables.people import Conversation, TurnRecord
 from store.tables.staff import ApiToken, AuditEntry, RoleGrant, StaffSession, User, Webhook, WebhookDelivery
@@ -30,6 +30,7 @@ __all__ = [
     "ContentRelease",
     "ContentVersion",
     "Conversation",
+    "CopiedText",
     "CopyRecord",
     "Draft",
     "Feedback",

@@ -40,7 +40,10 @@ class Ticket(Base):
     closed_at: Mapped[Moment]
     active_at: Mapped[Moment]
 
-    __table_args__ = (Index("ix_tickets_state_opened_at", "state", "opened_at"),)
+    __table_args__ = (
+        Index("ix_tickets_state_opened_at", "state", "opened_at"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class TicketMessage(Base):
@@ -55,6 +58,8 @@ class TicketMessage(Base):
     text: Mapped[Words]
     outbox_id: Mapped[Ref]
     at: Mapped[Moment]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class Callback(Base):
@@ -76,6 +81,8 @@ class Callback(Base):
     handled_by: Mapped[Name]
     created_at: Mapped[Moment]
     done_at: Mapped[Moment]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 class Feedback(Base):
@@ -113,7 +120,8 @@ class WrongReport(Base):
 
 
 class CopyRecord(Base):
-    """What an operator copied or read out, to be shown later. ``voice`` is chat | copy | spoken."""
+    """What an operator copied or read out, to be shown later. ``voice`` is chat | copy | spoken;
+    ``text_hash`` names the words in ``CopiedText``."""
 
     __tablename__ = "copies"
 
@@ -122,4 +130,14 @@ class CopyRecord(Base):
     answer_id: Mapped[Name] = mapped_column(index=True)
     content_version: Mapped[Name]
     voice: Mapped[Name]
+    text_hash: Mapped[Name]
     at: Mapped[Moment] = mapped_column(index=True)
+
+
+class CopiedText(Base):
+    """The words of copies, once however often they were used. ``hash`` is their SHA-256."""
+
+    __tablename__ = "copied_texts"
+
+    hash: Mapped[Name] = mapped_column(primary_key=True)
+    text: Mapped[Words]

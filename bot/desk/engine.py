@@ -1,0 +1,141 @@
+"""The ranking: documents that carry the typed words or sounds, and needs the words are usually about.
+
+Why this file exists: a keystroke must be answered in milliseconds over thousands of documents. It must not
+know records, dates or pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.desk.documents import Document
+from bot.desk.letters import spoken_terms, typed_terms, word_terms
+from bot.desk.sense import Floats, Sense
+from content.model import NATIONAL
+
+NAME, BODY, SOUND = 3.0, 1.0, 2.0
+"""Weight of a term in a name, in the body, and of a name's sound."""
+SINGLE = 0.15
+"""Weight of one Chinese letter against a pair."""
+BY_NEED, BY_WORDS = 0.65, 0.35
+"""Shares of the two judgements for an answer; found best on held-out questions."""
+CLAUSE, CONTACT = 0.85, 0.9
+"""What a clause or a contact point counts against an answer that fits as well: answers say what to do."""
+SHOWN = 8
+CANDIDATES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found document with a score in 0..1 and the scopes that have an answer to the same need."""
+
+    document: Document
+    score: float
+    scopes: tuple[str, ...] = ()
+
+
+Weigh = Callable[[Document], float]
+"""Freshness and use of a document as a factor around 1."""
+
+
+class Engine:
+    """An index over documents. Built once per version of the content; never changes."""
+
+    def __init__(self, documents: Iterable[Document], sense: Sense) -> None:
+        self.documents: Sequence[Document] = tuple(documents)
+        self._sense = sense
+        number = {need: i for i, need in enumerate(sense.needs)}
+        self._need = np.array([number.get(d.need, -1) for d in self.documents], np.int32)
+        self._scope = np.array([d.scope for d in self.documents])
+        self._factor = np.array(
+            [{"clause": CLAUSE, "contact": CONTACT}.get(d.kind, 1.0) for d in self.documents]
+        )
+        self._is_answer = np.array([d.kind == "answer" for d in self.documents])
+        self._postings, self._rarity = _index(self.documents)
+        self._by_need: dict[str, dict[str, Document]] = defaultdict(dict)
+        for document in self.documents:
+            if document.kind == "answer":
+                self._by_need[document.need][document.scope] = document
+
+    def search(
+        self, typed: str, city: str = "", weigh: Weigh = lambda _: 1.0, limit: int = SHOWN
+    ) -> list[Hit]:
+        """The best documents, one per need: the city's own, else the national one, else any.
+
+        Args:
+            typed: words, pinyin or initials.
+            city: only this city's and national documents; "" for all.
+            weigh: freshness and use.
+            limit: how many.
+        """
+        terms = word_terms(typed) | typed_terms(typed)
+        if not terms or not self.documents:
+            return []
+        scores = self._scores(terms)
+        if city:
+            scores = np.where((self._scope == city) | (self._scope == NATIONAL), scores, 0.0)
+        best = np.argsort(-scores, kind="stable")[:CANDIDATES]
+        weighed = [
+            (float(scores[i]) * weigh(self.documents[i]), self.documents[i]) for i in best if scores[i] > 0
+        ]
+        return self._grouped(sorted(weighed, key=lambda pair: -pair[0]), city, limit)
+
+    def _scores(self, terms: set[str]) -> npt.NDArray[np.float64]:
+        words = np.zeros(len(self.documents))
+        whole = 0.0
+        for term in terms:
+            rarity = self._rarity.get(term, 0.0)
+            whole += rarity
+            if rarity:
+                ids, strengths = self._postings[term]
+                words[ids] += strengths * rarity
+        by_words = words / whole if whole else words
+        need = _shares(self._sense.scores(terms))
+        by_need = np.where(self._need >= 0, need[self._need], 0.0) if len(need) else np.zeros_like(words)
+        mixed = BY_NEED * by_need * np.where(self._is_answer, 1.0, by_words) + BY_WORDS * by_words
+        result: npt.NDArray[np.float64] = mixed * self._factor
+        return result
+
+    def _grouped(self, weighed: list[tuple[float, Document]], city: str, limit: int) -> list[Hit]:
+        found: dict[str, Hit] = {}
+        for score, document in weighed:
+            key = f"need {document.need}" if document.kind == "answer" else document.id
+            if key not in found:
+                own = self._by_need.get(document.need, {}) if document.kind == "answer" else {}
+                chosen = own.get(city) or own.get(NATIONAL) or document
+                found[key] = Hit(chosen, score, tuple(own))
+            if len(found) >= limit:
+                break
+        return list(found.values())
+
+
+def _shares(scores: Floats) -> Floats:
+    """Scores as shares of the best one, steep: half as good is far behind."""
+    top = float(scores.max()) if len(scores) else 0.0
+    return (scores / top) ** 2 if top else scores
+
+
+def _index(
+    documents: Sequence[Document],
+) -> tuple[dict[str, tuple[npt.NDArray[np.int32], Floats]], dict[str, float]]:
+    found: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, document in enumerate(documents):
+        for term in word_terms(document.body, 2):
+            found[term][number] = BODY
+        for term in spoken_terms(document.names):
+            found[term][number] = SOUND
+        for term in word_terms(document.names):
+            found[term][number] = NAME
+    postings = {
+        term: (np.fromiter(by, np.int32), np.fromiter((w / NAME for w in by.values()), np.float32))
+        for term, by in found.items()
+    }
+    count = len(documents)
+    rarity = {t: log(1 + count / len(p[0])) * (SINGLE if len(t) == 1 else 1.0) for t, p in postings.items()}
+    return postings, rarity
