@@ -1,0 +1,1 @@
+"""``scripts/bench``: end-to-end load in safe mode, beside a stock Rasa in the same run."""

@@ -1,0 +1,83 @@
+"""``scripts/bench``: measures our service and a stock Rasa, one after the other, and prints the ratio."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import clock
+from bot.bench import report
+from bot.bench.measure import Target, crowd, long_talk
+from bot.bench.scenes import questions, rest_answers, rest_maker, wechat_answers, wechat_maker
+from bot.bench.systems import System, memory, ours, stock
+from bot.settings import ROOT, load_settings
+from bot.supervise.model import ensure_model
+from content.benchmark import benchmark
+from content.find import Library
+from content.load import load_library
+
+CROWDS = (1, 8, 32)
+LONG_S = 25.0
+"""Longest time the 1,000 messages of one citizen may take before the scene is cut."""
+
+
+def main(
+    seconds: Annotated[float, typer.Option(min=1, help="每个并发场景压多少秒")] = 6.0,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    only_content: Annotated[
+        bool, typer.Option("--content", help="只测内容的加载、检查、查找、检索、测算")
+    ] = False,
+) -> None:
+    """安全模式全程压测，与原样 Rasa 同场比较；全程不到三分钟。"""
+    settings = load_settings()
+    if only_content:
+        result = benchmark(ROOT / "content", clock.now(settings).date())
+        typer.echo(json.dumps(result) if as_json else report.content_lines(result))
+        return
+    library, model = load_library(ROOT / "content"), ensure_model(settings)
+    with tempfile.TemporaryDirectory(prefix="newcitizen-bench-") as folder:
+        found = run_both(Path(folder), library, model, seconds)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        report.show(Console(width=110), found)
+
+
+def run_both(state: Path, library: Library, model: Path, seconds: float) -> dict[str, Any]:
+    """Figures of both systems and the ratios of their throughput, by number of users."""
+    asked = questions(library)
+    with ours(state) as system:
+        target = Target(
+            system.port,
+            lambda per_user: wechat_maker(system, asked, per_user),
+            partial(wechat_answers, system),
+        )
+        mine = scenes(target, system, seconds)
+    with stock(state, model) as system:
+        target = Target(system.port, lambda per_user: rest_maker(asked, per_user), rest_answers)
+        theirs = scenes(target, system, seconds)
+    pairs = zip(mine["crowds"], theirs["crowds"], strict=True)
+    ratios = {str(a["users"]): round(a["per_second"] / b["per_second"], 2) for a, b in pairs}
+    return {"newcitizen": mine, "stock_rasa": theirs, "throughput_ratio": ratios}
+
+
+def scenes(target: Target, system: System, seconds: float) -> dict[str, Any]:
+    """All scenes on one running system, with its memory before and after."""
+    before = memory(system)
+    crowd(target, 1, 1.0)
+    return {
+        "memory_at_rest_mb": before,
+        "crowds": [crowd(target, users, seconds).to_json() for users in CROWDS],
+        "long_talk": long_talk(target, LONG_S),
+        "memory_after_mb": memory(system),
+    }
+
+
+if __name__ == "__main__":
+    typer.run(main)

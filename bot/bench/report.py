@@ -1,0 +1,53 @@
+"""The bench's figures as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+_SYSTEMS = {"newcitizen": "新市民助手（推送到密文回复）", "stock_rasa": "原样 Rasa（REST 到答复）"}
+_CONTENT = {
+    "load_s": ("加载", "秒"),
+    "check_s": ("检查", "秒"),
+    "index_s": ("建检索", "秒"),
+    "lookup_ms": ("查找一次", "毫秒"),
+    "search_ms": ("检索一次", "毫秒"),
+    "evaluate_us": ("测算一次", "微秒"),
+}
+
+
+def show(console: Console, found: Mapping[str, Any]) -> None:
+    """Both systems scene by scene, then the ratios and what each needs."""
+    table = Table("系统", "同时", "每秒", "p50 毫秒", "p95", "p99", "答复/发出")
+    for key, title in _SYSTEMS.items():
+        for row in found[key]["crowds"]:
+            table.add_row(title, str(row["users"]), *_cells(row))
+    console.print(table)
+    talk = Table("一位市民连发一千条", "发到", "前一百条 p50 毫秒", "最后一百条 p50", "每秒")
+    for key, title in _SYSTEMS.items():
+        row = found[key]["long_talk"]
+        edges = (row["first_p50_ms"], row["last_p50_ms"], row["per_second"])
+        talk.add_row(title, str(row["sent"]), *map(str, edges))
+    console.print(talk)
+    for users, ratio in found["throughput_ratio"].items():
+        console.print(f"同时 {users} 人：吞吐是原样 Rasa 的 {ratio} 倍")
+    for key, title in _SYSTEMS.items():
+        console.print(f"{title} 常驻内存（MB）")
+        console.print(f"  空闲：{_memory(found[key], 'at_rest')}；压测后：{_memory(found[key], 'after')}")
+
+
+def _cells(row: Mapping[str, Any]) -> list[str]:
+    figures = [str(row[name]) for name in ("per_second", "p50_ms", "p95_ms", "p99_ms")]
+    return [*figures, f"{row['answered']}/{row['sent']}"]
+
+
+def _memory(system: Mapping[str, Any], when: str) -> str:
+    return "，".join(f"{part} {size:.0f}" for part, size in system[f"memory_{when}_mb"].items())
+
+
+def content_lines(found: Mapping[str, float]) -> str:
+    """The content's own figures, one per line."""
+    return "\n".join(f"{_CONTENT[name][0]}：{value:.3f} {_CONTENT[name][1]}" for name, value in found.items())
