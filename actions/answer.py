@@ -14,7 +14,7 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import Place, city_name, covered_names, place_of, remember
 from actions.turn import Turn
 from content.find import Found
-from content.model import NATIONAL, Answer, Need
+from content.model import ASPECTS, NATIONAL, Answer, Need
 from content.voices import chat as chat_voice
 
 _STATE_KIND = {
@@ -69,6 +69,9 @@ def _ask_city(turn: Turn, need: Need, aspect: str) -> Outcome:
 def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str) -> Outcome:
     if found.answer is None:
         return _nothing_written(turn, need, place)
+    national = _national_aspect(turn, need, found, aspect)
+    if national is not None:
+        return national
     voice = chat_voice(found.answer, turn.library, turn.now.date(), aspect)
     text = "\n".join(filter(None, [_preface(turn, need, place, found), voice.text]))
     return Outcome(
@@ -81,6 +84,21 @@ def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str)
         clauses=voice.clauses,
         notices=voice.notices,
     )
+
+
+def _national_aspect(turn: Turn, need: Need, found: Found, aspect: str) -> Outcome | None:
+    """The national word on an aspect that the city's answer leaves out, said as such."""
+    answer = found.answer
+    if answer is None or answer.scope == NATIONAL or not aspect or aspect in answer.aspects:
+        return None
+    whole = turn.library.answer(need.id, "", turn.now.date())
+    if whole.state != "current" or whole.answer is None or aspect not in whole.answer.aspects:
+        return None
+    outcome = _from_found(turn, need, Place(), whole, aspect)
+    preface = wording.NATIONAL_ASPECT.format(city=city_name(turn, answer.scope), aspect=ASPECTS[aspect])
+    outcome.kind, outcome.city = OutcomeKind.ANSWERED_NATIONALLY, answer.scope
+    outcome.text = f"{preface}{outcome.text}"
+    return outcome
 
 
 def _unsourced(need: Need, answer: Answer) -> str:

@@ -12,6 +12,7 @@ CITY_SET = "好的，以后先按{city}给您查。想换城市，直接说“�
 CITY_NOT_COVERED = "{place}的具体规定我这里没有收录，目前收录的是{cities}。"
 NATIONAL_STILL = "全国统一的部分我可以答，当地的请以当地为准。"
 NATIONALLY = "{city}这方面没有单独收录，下面是全国的规定。"
+NATIONAL_ASPECT = "“{aspect}”这一点，{city}的资料没有单独写，全国的说法是：\n"
 NOT_IN_SOURCES = "{what}，我手里的正式资料里没有写，不敢乱说。"
 ASK_THERE = "请向{contact}核实。"
 UNSOURCED = "说明：这条还没有核对到官方出处（整理于{day}）。"

@@ -23,6 +23,8 @@ PERMALINK = "{permalink}"
 
 ASPECTS_SHOWN = 3
 _USEFUL_FIRST = ("condition", "amount", "procedure", "channel", "materials", "time", "definition")
+_SAID_WHEN_MISSING = ("amount", "time", "materials")
+"""Aspects whose absence is said: where and how are mostly told by the conclusion already."""
 _ASPECT_NOT_WRITTEN = "{label}：资料未载，请向办理机构确认。"
 
 
@@ -112,7 +114,7 @@ def _body(
 
 
 def _chosen(answer: Answer, aspect: str) -> list[str]:
-    if aspect in ASPECTS and (aspect in answer.aspects or aspect != "contact"):
+    if aspect in answer.aspects or aspect in _SAID_WHEN_MISSING:
         return [aspect]
     return [name for name in _USEFUL_FIRST if name in answer.aspects][:ASPECTS_SHOWN]
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,7 +30,14 @@ def test_only_the_asked_aspect_is_told(small, rent, today):
 
 
 def test_an_asked_aspect_that_is_not_written_is_said_to_be_open(small, rent, today):
-    assert "怎么办：资料未载" in voices.chat(rent, small, today, "procedure").text
+    bare = replace(rent, aspects={k: v for k, v in rent.aspects.items() if k != "amount"})
+    assert "额度：资料未载" in voices.chat(bare, small, today, "amount").text
+
+
+def test_where_and_how_are_left_to_the_conclusion_when_not_written(small, rent, today):
+    text = voices.chat(rent, small, today, "procedure").text
+    assert "资料未载" not in text
+    assert "条件" in text
 
 
 def test_the_citation_is_one_line_with_number_article_and_day(small, rent, today):
