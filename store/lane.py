@@ -52,6 +52,7 @@ class Lane:
         self.database = database
         self.trouble = ""
         self.retry_at = 0.0
+        self._generation = 0
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         count = threads or (1 if database.sqlite else 4)
         self._threads = [
@@ -99,12 +100,14 @@ class Lane:
 
     def _serve(self) -> None:
         connection: Connection | None = None
+        born = 0
         while (first := self._queue.get()) is not None:
             batch = self._gather(first)
             try:
                 with translated():
-                    if connection is None or connection.closed or connection.invalidated:
-                        connection = self.database.engine.connect()
+                    if connection is None or born != self._generation:
+                        _drop(connection)
+                        connection, born = self.database.engine.connect(), self._generation
                     self._commit(connection, batch)
                 self.trouble = ""
             except Exception as error:
@@ -157,6 +160,7 @@ class Lane:
         if isinstance(error, StoreUnavailable):
             self.trouble = error.reason
             self.retry_at = time.monotonic() + RETRY_S
+            self._generation += 1  # the other threads' connections have met the same trouble
         for work in batch:
             work.error = work.error or error
 

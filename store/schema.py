@@ -5,6 +5,7 @@ Why this file exists: ``scripts/up`` and tests migrate without a configuration f
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from alembic import command
@@ -12,10 +13,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from store.database import Database
-from store.errors import StoreOutdated
+from store.database import Database, translated
+from store.errors import StoreOutdated, StoreUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PATIENCE_S = 30.0
+"""Another process may be migrating; all migrations together take about a second."""
 
 
 def _config(database: Database) -> Config:
@@ -26,8 +29,20 @@ def _config(database: Database) -> Config:
 
 
 def migrate(database: Database, revision: str = "head") -> None:
-    """Run the migrations that are missing. Safe to call from several processes at once."""
-    command.upgrade(_config(database), revision)
+    """Run the migrations that are missing. Safe to call from several processes at once.
+
+    Raises:
+        StoreUnavailable: the database stayed locked for ``PATIENCE_S``.
+    """
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            with translated():
+                return command.upgrade(_config(database), revision)
+        except StoreUnavailable:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
 
 
 def require_current(database: Database) -> None:

@@ -137,7 +137,7 @@ class Course:
             parts: list[str] = []
             way = delivery.passive(parts, held, self.ledger.may_push)
             return await self._store(job, self._finish(job, way))
-        kept = (accepted.conversation if accepted else "") or self.ledger.remembered(job.message.openid)
+        kept = accepted.conversation if accepted else self.ledger.remembered(job.message.openid)
         talk = Conversation.from_json(json.loads(kept or "{}"))
         async with self._slots:
             now = self.now()

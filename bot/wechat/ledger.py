@@ -20,6 +20,8 @@ from store.lane import Lane
 PATIENCE_S = 1.0
 """How long a message waits for a database that refuses, before it is answered without."""
 POSTPONED_LIMIT = 2000
+RECENT_LIMIT = 5000
+"""Conversations kept for times without a database: about 1 kB each."""
 FOLLOW_S = 60.0
 """Longest wait for another process that works on the same message."""
 LEASE_S = 10.0
@@ -45,6 +47,7 @@ class Ledger:
         self.passive_only = False
         self._customer_service = customer_service
         self.postponed: OrderedDict[str, Finish] = OrderedDict()
+        self._recent: OrderedDict[str, str] = OrderedDict()
 
     @property
     def trouble(self) -> str:
@@ -114,6 +117,7 @@ class Ledger:
 
     async def finish(self, key: str, done: Finish) -> bool:
         """Transaction 2. False: somebody else answered first. Postponed when the database refuses."""
+        self._keep(done)
         try:
             return await self.lane.run(lambda c: finish(c, done), durable=done.obliges)
         except StoreUnavailable:
@@ -122,6 +126,16 @@ class Ledger:
             if len(self.postponed) < POSTPONED_LIMIT:
                 self.postponed[key] = done
             return True
+
+    def _keep(self, done: Finish) -> None:
+        """The last conversation of recent persons, for times without a database."""
+        if done.deletes:
+            self._recent.pop(done.openid, None)
+        elif done.conversation:
+            self._recent[done.openid] = done.conversation
+            self._recent.move_to_end(done.openid)
+            if len(self._recent) > RECENT_LIMIT:
+                self._recent.popitem(last=False)
 
     async def catch_up(self) -> None:
         """Write what was postponed, oldest first; stop at the first refusal."""
@@ -134,16 +148,14 @@ class Ledger:
             self.postponed.pop(key, None)
 
     def remembered(self, openid: str) -> str:
-        """The person's last conversation among what is postponed; "" when there is none."""
-        for done in reversed(self.postponed.values()):
-            if done.openid == openid and done.conversation:
-                return done.conversation
-        return ""
+        """The person's last conversation this process knows; "" when there is none."""
+        return self._recent.get(openid, "")
 
     async def delete_person(self, openid: str, sender: str) -> bool:
         """Forget a person; False when the database does not take it now."""
         for key in [k for k, d in self.postponed.items() if d.openid == openid]:
             del self.postponed[key]
+        self._recent.pop(openid, None)
         try:
             await self.lane.run(lambda c: people.delete_person(c, openid, sender), durable=True)
         except StoreUnavailable:

@@ -98,6 +98,7 @@ class Channel:
         **course: Any,
     ) -> None:
         self.config = config
+        self.closed = False
         self.database = Database(url)
         self.lane = Lane(self.database)
         self.assistant = EchoAssistant()
@@ -114,6 +115,9 @@ class Channel:
         self.upkeep = Upkeep(self.gateway, self.endpoint, self.ledger, self.journal)
 
     async def close(self) -> None:
+        if self.closed:
+            return
+        self.closed = True
         await self.gateway.drain(5)
         await self.upkeep.stop()
         self.lane.close()
