@@ -31,7 +31,8 @@ def _readings() -> Mapping[int, str]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 40 MB of phrases are no use to single letters
     from pypinyin.constants import PINYIN_DICT
 
-    return PINYIN_DICT  # type: ignore[no-any-return]
+    readings: Mapping[int, str] = PINYIN_DICT
+    return readings
 
 
 @lru_cache(maxsize=10_000)

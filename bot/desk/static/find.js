@@ -1,0 +1,115 @@
+// Search as you type with the keyboard alone.
+(function () {
+  "use strict";
+  var box = document.getElementById("typed"), city = document.getElementById("city");
+  var results = document.getElementById("results"), live = document.getElementById("live");
+  var dialog = document.getElementById("wrong"), running = null, last = "";
+  var token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
+  var STICKY = "newcitizen-desk-city";
+
+  function say(text) { live.textContent = text; window.setTimeout(function () { if (live.textContent === text) live.textContent = ""; }, 4000); }
+  function hits() { return results.querySelectorAll(".hits li"); }
+  function chosen() { var li = results.querySelector(".hits li[aria-selected=true]"); return li ? Number(li.dataset.index) : -1; }
+  function whole() { return document.getElementById("whole-" + chosen()); }
+
+  function select(index) {
+    var all = hits();
+    if (!all.length) return;
+    index = Math.max(0, Math.min(all.length - 1, index));
+    all.forEach(function (li, i) {
+      li.setAttribute("aria-selected", String(i === index));
+      document.getElementById("whole-" + i).hidden = i !== index;
+    });
+    all[index].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", "hit-" + index);
+  }
+
+  function search(force) {
+    var asked = box.value.trim(), key = asked + "|" + city.value;
+    if (key === last && !force) return;
+    last = key;
+    if (running) running.abort();
+    running = new AbortController();
+    fetch("/desk/search?q=" + encodeURIComponent(asked) + "&city=" + encodeURIComponent(city.value), { headers: { "HX-Request": "true" }, signal: running.signal })
+      .then(function (answer) {
+        if (answer.status === 401) { window.location.reload(); return null; }
+        if (!answer.ok) throw new Error(String(answer.status));
+        return answer.text();
+      })
+      .then(function (html) { if (html !== null && key === last) { results.innerHTML = html; results.dataset.done = key; } })
+      .catch(function (error) { if (error.name !== "AbortError") say("没有连上服务器，请再打一个字试试。"); });
+  }
+
+  function post(path, fields) {
+    var form = new FormData();
+    Object.keys(fields).forEach(function (name) { form.append(name, fields[name]); });
+    return fetch(path, { method: "POST", body: form, headers: { "X-CSRF-Token": token } }).then(function (answer) {
+      return answer.json().then(function (data) { return { ok: answer.ok, data: data }; });
+    });
+  }
+
+  function use(voice) {
+    var article = whole();
+    if (!article) return;
+    article.querySelectorAll(".voice").forEach(function (part) { part.hidden = part.dataset.voice !== (voice === "spoken" ? "spoken" : "chat"); });
+    post("/desk/copied", { kind: article.dataset.kind, id: article.dataset.id, voice: voice }).then(function (got) {
+      if (!got.ok) throw new Error("refused");
+      if (voice === "spoken") { say("照着读就行，已记下。"); return null; }
+      return navigator.clipboard.writeText(got.data.text).then(function () { say(voice === "copy" ? "已复制，带依据和链接。" : "已复制全文。"); });
+    }).catch(function () { say("没有复制成，请选中文字后复制。"); });
+  }
+
+  function report() {
+    var article = whole();
+    if (!article) return;
+    document.getElementById("wrong-which").textContent = article.getAttribute("aria-label");
+    document.getElementById("wrong-sentence").value = "";
+    dialog.showModal();
+    document.getElementById("wrong-sentence").focus();
+  }
+
+  dialog.addEventListener("close", function () {
+    var article = whole(), frame = results.querySelector(".two");
+    if (dialog.returnValue !== "send" || !article) return;
+    post("/desk/wrong", { kind: article.dataset.kind, id: article.dataset.id, version: frame.dataset.version, question: frame.dataset.asked, sentence: document.getElementById("wrong-sentence").value })
+      .then(function (got) { say(got.data.said); }, function () { say("没有报上去，请再试一次。"); });
+  });
+  dialog.querySelector("input").addEventListener("keydown", function (event) {
+    if (event.key === "Enter") { event.preventDefault(); dialog.close("send"); }
+  });
+
+  if (!city.value && !new URLSearchParams(window.location.search).has("city")) {
+    try { city.value = window.localStorage.getItem(STICKY) || ""; } catch (error) { city.value = ""; }
+    if (box.value && city.value) search(true);
+  }
+  city.addEventListener("change", function () {
+    try { window.localStorage.setItem(STICKY, city.value); } catch (error) { say("浏览器不让记住城市。"); }
+    search(true);
+  });
+  box.addEventListener("input", function () { search(false); });
+  document.getElementById("ask").addEventListener("submit", function (event) { event.preventDefault(); enter(); });
+  function enter() { var article = whole(); if (article) article.focus(); }
+
+  results.addEventListener("click", function (event) {
+    var li = event.target.closest(".hits li"), button = event.target.closest("[data-do]"), chip = event.target.closest("[data-city]");
+    if (li) select(Number(li.dataset.index));
+    if (chip) { city.value = chip.dataset.city; city.dispatchEvent(new Event("change")); }
+    if (button) { if (button.dataset.do === "wrong") report(); else use(button.dataset.do); }
+  });
+  var KEYS = { c: "copy", k: "spoken", d: "chat" };
+  document.addEventListener("keydown", function (event) {
+    if (dialog.open || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    var typing = document.activeElement === box;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (document.activeElement === city) return;
+      event.preventDefault();
+      select(chosen() + (event.key === "ArrowDown" ? 1 : -1));
+      if (!typing) enter();
+    } else if (typing) {
+      if (event.key === "Escape") { box.value = ""; search(true); }
+    } else if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
+    else if (document.activeElement === city) return;
+    else if (KEYS[event.key]) { event.preventDefault(); use(KEYS[event.key]); }
+    else if (event.key === "x") { event.preventDefault(); report(); }
+  });
+})();
