@@ -19,6 +19,7 @@ from actions.rewrite import standalone
 from actions.service import DEFAULT, Service
 from actions.turn import Conversation, Turn, Understanding
 from bot.inbound import Inbound
+from bot.live.switches import NONE, Switches
 from bot.rasa_client import RasaClient, RasaUnavailable
 from content.find import Library
 from nlu.text import mask, normalise
@@ -41,9 +42,11 @@ class Assistant:
     """Answers from the library in force, through Rasa, or without it when it is away."""
 
     def __init__(
-        self, library: Callable[[], Library], rasa: RasaClient | None, service: Service = DEFAULT
-    ) -> None:
+        self, library: Callable[[], Library], rasa: RasaClient | None, service: Service = DEFAULT,
+        switches: Callable[[], Switches] = lambda: NONE,
+    ) -> None:  # fmt: skip
         self._library = library
+        self._switches = switches
         self._rasa = rasa
         self._service = service
 
@@ -56,10 +59,19 @@ class Assistant:
         """Answer one inbound thing. Never raises; the given conversation is not changed."""
         talk = Conversation.from_json(conversation.to_json())
         try:
-            return await self._respond(inbound, talk, now)
+            response = await self._respond(inbound, talk, now)
+            return self._switched(inbound, response)
         except Exception as error:  # a bug of ours: the citizen still gets a next step
             log.error("turn failed: %s", type(error).__name__, exc_info=_traceable(error))
             return Response(self._trouble(), conversation)
+
+    def _switched(self, inbound: Inbound, response: Response) -> Response:
+        """What staff switched off is not said, however the turn came to it."""
+        clicked = inbound.kind != "text"
+        outcome = self._switches().apply(response.outcome, self._library(), clicked)
+        if outcome is not response.outcome and outcome.kind != response.outcome.kind:
+            response.conversation.pending = {}
+        return Response(outcome, response.conversation)
 
     def _trouble(self) -> Outcome:
         contact = contact_line(self._library().contacts_for("complaint.complaint_route", ""), 1)

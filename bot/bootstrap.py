@@ -9,21 +9,62 @@ from __future__ import annotations
 from actions.rasa_actions import LibrarySource
 from actions.service import Service
 from bot.assistant import Assistant
+from bot.database import database_of
+from bot.live.source import LiveContent, texts_in_force
 from bot.pages.witness import Witnessed
 from bot.rasa_client import RasaClient
 from bot.services import Services
 from bot.settings import ROOT, Settings, plain
-from content.load import load_library
+from content.find import Library
+from content.load import library_from_texts, texts_under
+from store.database import Database
+from store.errors import StoreError
+from store.schema import require_current
 
 
-def build_library(_settings: Settings) -> LibrarySource:
-    """The shipped content, loaded once.
+def build_library(settings: Settings) -> LibrarySource:
+    """The content in force, loaded once: the shipped files with what staff published, if anything.
 
     Raises:
         ContentFaults: everything wrong in it.
     """
-    library = load_library(ROOT / "content")
+    shipped = texts_under(ROOT / "content")
+    library = library_from_texts(_published(settings, shipped))
     return lambda: library
+
+
+def _published(settings: Settings, shipped: dict[str, str]) -> dict[str, str]:
+    """Nothing is created by looking: without a current database the shipped files are what there is."""
+    if not settings.database_url and not (settings.state / "newcitizen.db").is_file():
+        return shipped
+    database = Database(settings.database)
+    try:
+        require_current(database)
+        return texts_in_force(database, shipped)
+    except StoreError:
+        return shipped
+    finally:
+        database.close()
+
+
+def build_live(services: Services, shipped: dict[str, str]) -> LiveContent:
+    """Content that follows the database while the process runs.
+
+    Raises:
+        ContentFaults: there is nothing that can be served.
+    """
+    live = LiveContent(database_of(services), shipped)
+    live.start()
+    services.library = lambda: live.library
+    services.extras["live"] = live
+    services.probes["content"] = live.probe
+    services.closers.append(live.stop)
+    live.watch()
+    return live
+
+
+def _not_yet() -> Library:
+    raise RuntimeError("content is asked for before it is loaded")
 
 
 def build_service(settings: Settings) -> Service:
@@ -33,11 +74,11 @@ def build_service(settings: Settings) -> Service:
 
 async def build_services(settings: Settings) -> Services:
     """Everything the app's doors need."""
-    library = build_library(settings)
-    services = Services(settings, library)
+    services = Services(settings, _not_yet)
+    live = build_live(services, texts_under(ROOT / "content"))
     rasa = RasaClient(settings.rasa_url, plain(settings.internal_secret))
     services.closers.append(rasa.close)
-    assistant = Assistant(library, rasa, build_service(settings))
+    assistant = Assistant(services.library, rasa, build_service(settings), lambda: live.switches)
 
     async def rasa_probe() -> tuple[str, str]:
         return (

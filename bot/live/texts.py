@@ -1,0 +1,92 @@
+"""One record inside its YAML file: where it stands, what it says, how it is put there.
+
+Why this file exists: staff edit records, the service loads files. It must not know databases.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from content.dump import record_text, replace_record
+from content.find import Library
+from content.model import NATIONAL
+from content.yamltext import YamlError, read
+
+KINDS: dict[str, str] = {
+    "answers": "答复",
+    "facts": "数字",
+    "contacts": "联系点",
+    "notices": "文件",
+    "clauses": "条款",
+    "checks": "测一测",
+}
+"""Kinds of records staff may edit; each is also the top key of its files."""
+
+
+def name_in_file(kind: str, key: str) -> str:
+    """How a file names a record: an answer's city stands in the file's path."""
+    return key.split("@")[0] if kind == "answers" else key
+
+
+def steps(data: Any, kind: str, key: str) -> tuple[str | int, ...] | None:
+    """Where a record stands in a file's values, None where it does not."""
+    records = data.get(kind) if isinstance(data, dict) else None
+    if isinstance(records, list):
+        found = [i for i, each in enumerate(records) if (each.get("rows") or [None])[0] == key]
+        return (kind, found[0]) if found else None
+    name = name_in_file(kind, key)
+    return (kind, name) if isinstance(records, dict) and name in records else None
+
+
+def value(text: str, kind: str, key: str) -> Any:
+    """What a record says in a file's text, None where it is not written there.
+
+    Raises:
+        YamlError: the text is no YAML.
+    """
+    data: Any = read(text) if text else None
+    place = steps(data, kind, key)
+    return None if place is None else data[place[0]][place[1]]
+
+
+def put(text: str, kind: str, key: str, new: Any) -> str:
+    """The text with a record replaced, or added at the end; every other line stays as it is.
+
+    Raises:
+        YamlError: the record shares its content with others, or would not read back as meant.
+    """
+    place = steps(read(text) if text else None, kind, key)
+    if place is not None:
+        try:
+            return replace_record(text, place, new)
+        except YamlError as error:
+            raise YamlError(error.line, "这条记录和别的记录共用内容，请直接改文件") from error
+    name = name_in_file(kind, key)
+    head = text if text else f"{kind}:\n"
+    if not head.endswith("\n"):
+        head += "\n"
+    added = head + record_text([new] if kind == "clauses" else {name: new}, 2)
+    if value(added, kind, key) != new:
+        raise YamlError(1, "这条记录写不进文件，请直接改文件")
+    return added
+
+
+def fingerprint(shipped: Any) -> str:
+    """A hash of what a record says; "" for a record that is not there."""
+    return "" if shipped is None else hashlib.sha256(record_text(shipped).encode()).hexdigest()[:16]
+
+
+def path_of(library: Library, kind: str, key: str) -> str:
+    """The file a record stands in, "" where the library does not have it."""
+    return library.origins.get(f"{kind}:{key}", ("", ()))[0]
+
+
+def path_for_new(kind: str, key: str, scope: str) -> str:
+    """The file a new record goes to."""
+    folder = "content/national" if scope == NATIONAL else f"content/cities/{scope}"
+    if kind == "answers":
+        return f"{folder}/answers/{key.split('.')[0]}.yml"
+    if kind == "contacts":
+        return "content/contacts.yml" if scope == NATIONAL else f"{folder}/contacts.yml"
+    return f"{folder}/{kind}_staff.yml"

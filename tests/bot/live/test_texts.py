@@ -1,0 +1,76 @@
+"""A record is put into its file and nothing else moves."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from bot.live import texts
+from content.find import Library
+from content.load import library_from_texts
+from content.yamltext import YamlError, read
+
+
+@pytest.fixture(scope="module")
+def library(shipped) -> Library:
+    return library_from_texts(shipped)
+
+
+def records_of(library: Library, kind: str) -> list[str]:
+    return [name.split(":", 1)[1] for name in library.origins if name.startswith(f"{kind}:")]
+
+
+def test_every_record_of_every_kind_is_found_and_put_back_unchanged(library, shipped, kind: str) -> None:
+    keys = records_of(library, kind)
+    assert keys
+    for key in keys:
+        path = texts.path_of(library, kind, key)
+        said = texts.value(shipped[path], kind, key)
+        assert said, key
+        assert texts.put(shipped[path], kind, key, said) == shipped[path]
+
+
+def test_a_changed_answer_changes_its_lines_only(library, shipped) -> None:
+    key = "housing_fund.rent_withdrawal@chengdu"
+    path = texts.path_of(library, "answers", key)
+    said = copy.deepcopy(texts.value(shipped[path], "answers", key))
+    said["conclusion"] = "可以提，但要先看条件。"
+    new = texts.put(shipped[path], "answers", key, said)
+    before, after = read(shipped[path])["answers"], read(new)["answers"]
+    changed = [name for name in before if before[name] != after[name]]
+    assert changed == ["housing_fund.rent_withdrawal"]
+    assert list(before) == list(after)
+
+
+@pytest.mark.parametrize("text", ["", "answers:\n  a.b:\n    conclusion: 有\n", "answers:\n  a.b: {x: 1}"])
+def test_a_new_record_is_added_at_the_end(text: str) -> None:
+    said = {"conclusion": "能办。", "aspects": {"time": "三天。"}}
+    new = texts.put(text, "answers", "wages.pay@chengdu", said)
+    assert texts.value(new, "answers", "wages.pay@chengdu") == said
+    assert new.startswith(text)
+
+
+def test_a_record_others_lean_on_is_refused() -> None:
+    text = "facts:\n  one: &x\n    name: 甲\n  two: *x\n"
+    with pytest.raises(YamlError, match="共用"):
+        texts.put(text, "facts", "one", {"name": "乙"})
+
+
+def test_what_is_not_there_has_no_fingerprint() -> None:
+    assert texts.fingerprint(texts.value("answers: {}\n", "answers", "a.b")) == ""
+    assert texts.fingerprint({"a": 1}) != texts.fingerprint({"a": 2})
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "scope", "path"),
+    [
+        ("answers", "wages.pay@chengdu", "chengdu", "content/cities/chengdu/answers/wages.yml"),
+        ("answers", "wages.pay", "national", "content/national/answers/wages.yml"),
+        ("contacts", "x", "national", "content/contacts.yml"),
+        ("contacts", "x", "beijing", "content/cities/beijing/contacts.yml"),
+        ("facts", "x", "beijing", "content/cities/beijing/facts_staff.yml"),
+    ],
+)
+def test_a_new_record_goes_to_the_file_of_its_place(kind, key, scope, path) -> None:
+    assert texts.path_for_new(kind, key, scope) == path
