@@ -1,36 +1,62 @@
-"""Wording around a check and the small ear for corrections and what-ifs."""
+"""Wording around a check and the small ear for corrections, what-ifs and later days."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 
 from content.criterion import Check, Question
 from content.find import Library
 from content.references import facts_of
+from nlu.text import entities
 
 RESUMED = "好的，接着刚才的查。"
 CHANGED = "好的，按您改的重新算。"
+SUPPOSED = "好的，假设是这样来算。"
+ON_DAY = "按{day}那天算。"
 SKIPPED = "好的，这一项先空着。"
 LEFT_OPEN = "没关系，这一项先记作不清楚。"
 ESTIMATED = "先按您说的大概情况算。"
 NOT_HEARD = "抱歉，没听明白您的回答。"
-HINT = "没关系。{hint}"
-ASK_AGAIN = "能查到的话告诉我就行；查不到就回“不清楚”。{ask}"
+FOUND_LATER = "没关系，查到了直接告诉我，接着算。{hint}"
 STOPPED = "好的，先停在这里。“{title}”目前的结果是需核实。想接着查，回复“继续”。"
+STOPPED_BEFORE = "好的，先不查了。想查的时候点“测一测”。"
+FORGOTTEN = "好的，已经忘掉：{label}。"
+TAKEN_AS = "好的，按“{label}”来记；不对就告诉我。"
+ONE_BY_ONE = "好的，一项一项看。"
 RESUME = "继续"
+RESUME_CHECK = "继续测：{title}"
 DROPPED = "上次的“{title}”隔得有点久，先放下了。想查的话我们重新来，之前说过的不用再说。"
+CHOICES_SHOWN = 8
+"""Tappable answers of one question: more is a list nobody reads; any may still be typed."""
 _WANTS = re.compile(
-    r"帮我?(?:看看|算算?|查查?|测)|我(?:算不算|算是?|符不符合|够不够|符合)|给我(?:测|算)|测一下|测测|够条件"
+    r"帮我?(?:看看|看下|算算?|查查?|测)|我(?:这种|这样)?(?:算不算|算是?|符不符合|够不够|符合)|给我(?:看看|测|算)|测一下|测测|够条件|测一测"
 )
-_CHANGES = re.compile(r"说错|搞错|弄错|记错|不对|改一下|更正|要是|如果|假如|换成|再过|等到|其实")
+_OWN_CASE = re.compile(
+    r"能不能|可不可以|行不行|行吗|成不成|算不算|够不够|够格|有资格|符合"
+    r"|(?:能|可以|算).{0,10}(?:吗|么|不|没|嘛|\?|？)$|(?:能|可以|算)[^，,。 ]{0,8}(?:吗|么|不|嘛)"
+)
+_OPEN_QUESTION = re.compile(r"多少|怎么|咋|哪|什么|啥|几(?!个月|年|天)|为何")
+_CHANGES = re.compile(r"说错|搞错|弄错|记错|打错|不对|改一下|更正|其实|应该是")
+_SUPPOSES = re.compile(
+    r"要是|如果|假如|假设|若是|换成|的话|^那.{1,12}呢|再过|等到|等.{0,3}满|满.{1,6}(?:呢|以?后)|以后呢|之后呢"
+)
 _WANTED = re.compile(
-    r"(?:(?:说|搞|弄|记)错了?|不对|其实|更正|改一下|应该)[，,。 ]*(?:应该)?(?:是|我)?(?P<wanted>.+)$"
+    r"(?:(?:说|搞|弄|记|打)错了?|不对|其实|更正|改一下|应该)[，,。 ]*(?:应该)?(?:是|我)?(?P<wanted>.+)$"
 )
+_LATER = re.compile(r"(?:再过|再等|过了?|等到?)(?P<span>[^，。呢]{1,8})")
+_REACHED = re.compile(r"满(?P<span>[^，。呢了]{1,6})")
+_WHERE = re.compile(r"我?人?在|搞错|弄错|说错|不对")
+_FORGET = re.compile(r"(?:忘掉|忘记|删掉|清掉|去掉|别记|不要记|别存)(?:我的?|刚才的?|这个)*(?P<what>.{2,12})")
+_SOME_MONTHS = Decimal(3)
+"""再过几个月 without a number is taken as three months, and said so."""
 
 
 def questions_of(check: Check, library: Library) -> list[Question]:
-    """The questions a check may ask, in the order its conditions name them."""
+    """The questions a check may ask or hear, in the order its conditions and results name them."""
     named = dict.fromkeys(fact for condition in check.conditions for fact in facts_of(condition.when))
+    named |= dict.fromkeys(fact for result in check.results for fact in result.facts)
     return [library.questions[fact] for fact in named]
 
 
@@ -39,9 +65,24 @@ def wants_check(text: str) -> bool:
     return bool(_WANTS.search(text))
 
 
+def asks_own_case(text: str) -> bool:
+    """Whether a yes-or-no question about one's own case is asked (能提吗), not how much or where."""
+    return bool(_OWN_CASE.search(text)) and not _OPEN_QUESTION.search(text)
+
+
 def changes(text: str) -> bool:
-    """Whether the words take back or vary something told before."""
+    """Whether the words take back something told before."""
     return bool(_CHANGES.search(text))
+
+
+def says_where(text: str) -> bool:
+    """Whether the words say where the citizen is (我人在重庆), or take a place back."""
+    return bool(_WHERE.search(text)) and not supposes(text)
+
+
+def supposes(text: str) -> bool:
+    """Whether the words vary the case instead of correcting it (要是…呢)."""
+    return bool(_SUPPOSES.search(text))
 
 
 def correction_of(text: str) -> str:
@@ -50,10 +91,37 @@ def correction_of(text: str) -> str:
     return found["wanted"].strip("，, 是") if found else ""
 
 
+def forgets(text: str) -> str:
+    """What the citizen wants forgotten, or ""."""
+    found = _FORGET.search(text)
+    return found["what"] if found else ""
+
+
+def later_day(text: str, today: date) -> date | None:
+    """The day meant by 再过半年呢, or None."""
+    found = _LATER.search(text)
+    spans = [f for f in entities(found["span"]) if f.kind == "duration"] if found else []
+    if not spans:
+        return None
+    told = spans[0].value.lstrip("<>=~")
+    return _months_on(today, Decimal(told) if spans[0].value[:1].isdigit() else _SOME_MONTHS)
+
+
+def reached(text: str) -> str:
+    """The length of time named in 满三年, or ""."""
+    found = _REACHED.search(text)
+    return found["span"] if found else ""
+
+
+def _months_on(day: date, months: Decimal) -> date:
+    total = day.year * 12 + day.month - 1 + int(months)
+    return date(total // 12, total % 12 + 1, min(day.day, 28))
+
+
 def says(question: Question) -> list[str]:
     """The tappable answers of a question; 不清楚 always works."""
     if question.kind == "yes_no":
         return ["是", "不是", "不清楚"]
     if question.kind == "choice":
-        return [c.say for c in question.choices] + ["不清楚"]
+        return [*[c.say for c in question.choices][:CHOICES_SHOWN], "不清楚"]
     return ["不清楚"]

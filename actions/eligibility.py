@@ -1,40 +1,44 @@
 """The check as a conversation: one decisive question at a time, in the citizen's own words.
 
 Why this file exists: the evaluator knows what can still change the verdict; this file asks for it,
-hears the answer, explains, skips, stops, resumes and lets the citizen wander off and come back.
+hears the answer, explains, skips, stops, resumes and lets the citizen wander off and come back. What
+happens after a verdict or a pause is in ``actions.reopen``.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from actions import check_words, facts, phrases, verdict
+from actions import check_words, choose, phrases, told, verdict
+from actions.corrections import correct
 from actions.evidence import any_support
-from actions.hear import hear, volunteered
+from actions.hear import NOTHING, Heard, hear
 from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
-from content.criteria import Evaluation, evaluate
-from content.criterion import Check, FactInput, Question
+from content.criteria import Evaluation
+from content.criterion import NUMERIC_KINDS, Check, Question
+from content.references import facts_of
 
-_AMOUNTS = {"months", "years", "money", "date"}
+_AMOUNTS = NUMERIC_KINDS | {"date"}
+SHORT = 10
+"""Characters up to which a span of time alone is taken as the answer to another question."""
 LEFT_FOR = timedelta(hours=12)
 """A form left alone for longer is dropped politely."""
 
 
 def step(turn: Turn) -> Outcome | None:
-    """Go on with the check under way, if there is one and the message belongs to it."""
+    """Go on with the check under way, if the message belongs to it."""
     state = turn.conversation.check
     check = turn.library.checks.get(state.get("id", ""))
-    if check is None:
-        turn.conversation.check = {}
+    if check is None or not state.get("open"):
         return None
-    if not state.get("open"):
-        return _reopen(turn, check)
+    asked = turn.library.questions[state["asked"]]
     if turn.now - datetime.fromisoformat(state["at"]) > LEFT_FOR:
         turn.conversation.check = {}
-        return _dropped(check) if hear(turn.library.questions[state["asked"]], turn.text).found else None
-    return _go_on(turn, check, turn.library.questions[state["asked"]])
+        return _dropped(check) if hear(asked, turn.text).found else None
+    return _go_on(turn, check, asked)
 
 
 def _dropped(check: Check) -> Outcome:
@@ -44,44 +48,53 @@ def _dropped(check: Check) -> Outcome:
     return Outcome(OutcomeKind.NEEDS_FACTS, text, choices=(again,), need=check.need, confidence=1.0)
 
 
-def _reopen(turn: Turn, check: Check) -> Outcome | None:
-    """After a stop or a verdict: take it up again, correct a fact, or ask what-if."""
-    if phrases.is_resume(turn.text):
-        return proceed(turn, check, lead=check_words.RESUMED)
-    changed = check_words.changes(turn.text) and _hear_again(turn, check)
-    return proceed(turn, check, lead=check_words.CHANGED) if changed else None
-
-
 def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
-    text = turn.text
+    text = told.said(turn)
     if phrases.is_why(text):
-        return _ask(turn, check, asked, lead=asked.why)
+        return ask(turn, check, asked, lead=asked.why)
     if phrases.is_stop(text):
-        return _stopped(turn, check)
-    if check_words.changes(text) and _hear_again(turn, check):
+        return stopped(turn, check)
+    if only_place(turn) and check_words.says_where(text):
+        return _moved(turn, check)
+    if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
-    if phrases.is_unknown(text):
+    heard = _answer(turn, asked, text)
+    if phrases.is_unknown(text) and not (heard.found and asked.kind in _AMOUNTS):
         return _unknown(turn, check, asked)
     if phrases.is_skip(text):
-        facts.keep(turn.conversation, asked.id, None, turn.now.date())
+        told.keep(turn, check, asked, None)
         return proceed(turn, check, lead=check_words.SKIPPED)
-    heard = hear(asked, text)
-    if heard.found and not _wanders_off(turn):
-        facts.keep(turn.conversation, asked.id, heard.value, turn.now.date())
-        _hear_all(turn, check)
-        _hear_next(turn, check, asked)
+    if heard.found:
+        _keep_answer(turn, check, asked, heard)
         return proceed(turn, check, lead=check_words.ESTIMATED if heard.vague else "")
     return _not_heard(turn, check, asked)
 
 
-def _hear_next(turn: Turn, check: Check, asked: Question) -> None:
-    """迁了 两年多 answers two questions: take the amount for the next one, if that is what it needs."""
-    following = turn.library.questions.get(peek(turn, check).next_fact)
+def _moved(turn: Turn, check: Check) -> Outcome | None:
+    """The citizen is in another city than the check's: the same check there, or leave it to the answer."""
+    place = place_of(turn)
+    remember(turn, place)
+    other = choose.check_of(turn, check.need, place.city) if place.city else None
+    if other is not None:
+        return start(turn, other)
+    turn.conversation.check = {}
+    return None
+
+
+def _answer(turn: Turn, asked: Question, text: str) -> Heard:
+    return NOTHING if _wanders_off(turn) else hear(asked, text)
+
+
+def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> None:
+    """The answer itself, and whatever else the sentence tells (迁了 两年多 answers two questions)."""
+    told.take(turn, check)
+    told.keep(turn, check, asked, heard.value)
+    following = turn.library.questions.get(told.standing(turn, check).next_fact)
     if following is None or following.kind not in _AMOUNTS or asked.kind in _AMOUNTS:
         return
-    heard = hear(following, turn.text)
-    if heard.found:
-        facts.keep(turn.conversation, following.id, heard.value, turn.now.date())
+    more = hear(following, told.said(turn))
+    if more.found:
+        told.keep(turn, check, following, more.value)
 
 
 def _wanders_off(turn: Turn) -> bool:
@@ -89,63 +102,80 @@ def _wanders_off(turn: Turn) -> bool:
     if not turn.understanding or not turn.understanding.ranking or len(turn.text) <= 6:
         return False
     _need, confidence = turn.understanding.ranking[0]
-    asks = turn.text.endswith(("吗", "?", "？", "呢", "怎么办", "多少"))
+    asks = turn.text.endswith(("吗", "?", "？", "呢", "怎么办", "多少", "么", "哪里", "哪"))
     return asks and confidence >= load_thresholds().answer_at and any_support(turn)
 
 
 def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     """A digression is answered and the check kept; mumbling is asked again once, then left open."""
+    if told.take(turn, check):
+        return proceed(turn, check)
+    fitting = told.fitting(turn, check)
+    if fitting is not None and len(turn.text) <= SHORT:
+        told.keep(turn, check, fitting, hear(fitting, told.said(turn)).value)
+        return proceed(turn, check, lead=check_words.TAKEN_AS.format(label=fitting.label))
     ranking = turn.understanding.ranking if turn.understanding else ()
     sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
     if sure and (any_support(turn) or ranking[0][0].startswith("chitchat.") or len(turn.text) > 4):
-        turn.conversation.check = {**turn.conversation.check, "open": False}
+        turn.conversation.check = {**turn.conversation.check, "open": False, "paused": True}
         return None
     if turn.conversation.check.get("again"):
-        facts.keep(turn.conversation, asked.id, None, turn.now.date())
+        told.keep(turn, check, asked, None)
         return proceed(turn, check, lead=check_words.LEFT_OPEN)
     turn.conversation.check = {**turn.conversation.check, "again": True}
-    return _ask(turn, check, asked, lead=check_words.NOT_HEARD)
+    return ask(turn, check, asked, lead=check_words.NOT_HEARD)
+
+
+def offer_resume(turn: Turn, outcome: Outcome) -> None:
+    """After a digression was answered: the way back to the check as one more choice."""
+    state = turn.conversation.check
+    check = turn.library.checks.get(state.get("id", ""))
+    if check is None or not state.get("paused") or outcome.asks:
+        return
+    turn.conversation.check = {k: v for k, v in state.items() if k != "paused"}
+    outcome.choices = (*outcome.choices[:3], Choice(check_words.RESUME_CHECK.format(title=check.title)))
 
 
 def _unknown(turn: Turn, check: Check, asked: Question) -> Outcome:
-    """The first 不知道 gets the hint where to look, the second leaves the fact open."""
-    if asked.unknown and not turn.conversation.check.get("hinted"):
-        turn.conversation.check = {**turn.conversation.check, "hinted": True}
-        return _ask(turn, check, asked, lead=check_words.HINT.format(hint=asked.unknown), again=True)
-    facts.keep(turn.conversation, asked.id, None, turn.now.date())
-    return proceed(turn, check, lead=check_words.LEFT_OPEN)
+    """A 不知道 gets the hint where to look; when 符合 is out of reach the state is said at once."""
+    told.keep(turn, check, asked, None)
+    evaluation = told.standing(turn, check)
+    hint = check_words.FOUND_LATER.format(hint=asked.unknown) if asked.unknown else check_words.LEFT_OPEN
+    if evaluation.next_fact and _can_be_met(check, evaluation):
+        return proceed(turn, check, lead=hint)
+    return conclude(turn, check, evaluation, lead=hint)
 
 
-def _hear_all(turn: Turn, check: Check) -> bool:
-    """Take every fact of the check that the message tells without being asked."""
-    told = False
-    for question in check_words.questions_of(check, turn.library):
-        heard = volunteered(question, turn.text)
-        if heard.found:
-            facts.keep(turn.conversation, question.id, heard.value, turn.now.date())
-            told = True
-    return told
-
-
-def _hear_again(turn: Turn, check: Check) -> bool:
-    """A correction: a fact told by name, or the answer to the question asked last."""
-    if _hear_all(turn, check):
+def _can_be_met(check: Check, evaluation: Evaluation) -> bool:
+    """Whether the open facts could still make it 符合."""
+    if check.combine == "any":
         return True
-    last = turn.library.questions.get(turn.conversation.check.get("answered", ""))
-    wanted = check_words.correction_of(turn.text)
-    heard = hear(last, wanted) if last is not None and wanted else None
-    if last is None or heard is None or not heard.found:
-        return False
-    facts.keep(turn.conversation, last.id, heard.value, turn.now.date())
-    return True
+    waiting = [line.condition for line in evaluation.conditions if line.verdict == "unclear"]
+    return all(set(facts_of(c.when)) & set(evaluation.open_facts) for c in waiting if c.when is not None)
 
 
 def start(turn: Turn, check: Check, lead: str = "") -> Outcome:
-    """Begin a check with what is known already."""
-    _hear_all(turn, check)
+    """Begin a check with what is known and what the message tells."""
+    turn.conversation.check = {"id": check.id}
+    told.take(turn, check)
+    return begin(turn, check, lead)
+
+
+def begin(turn: Turn, check: Check, lead: str = "") -> Outcome:
+    """Begin a check with what is known already; the words of a tapped title tell nothing."""
+    turn.conversation.check = {"id": check.id}
     if not check.holds_on(turn.now.date()):
-        return Outcome(OutcomeKind.EXPIRED, check.after, need=check.need, answer_id=check.id)
-    return proceed(turn, check, lead=lead or check.intro)
+        return _over(turn, check, turn.now.date())
+    evaluation = told.standing(turn, check)
+    settled = verdict.progress(evaluation) if evaluation.next_fact else ""
+    return proceed(turn, check, lead="\n".join(filter(None, [lead or check.intro, settled])))
+
+
+def _over(turn: Turn, check: Check, on: date) -> Outcome:
+    """The rule is not in force on that day: say what is written for it."""
+    turn.conversation.check = {}
+    cited = verdict.citation(turn, check, list(check.conditions), on)
+    return Outcome(OutcomeKind.EXPIRED, check.after, citation=cited, need=check.need, answer_id=check.id)
 
 
 def start_titled(turn: Turn, text: str) -> Outcome | None:
@@ -154,65 +184,63 @@ def start_titled(turn: Turn, text: str) -> Outcome | None:
     talk = turn.conversation
     for check in turn.library.checks.values():
         if title and check.title == title and check.scope in {talk.city, "national", ""}:
-            return start(turn, check)
+            return begin(turn, check)
+    for check in turn.library.checks.values():
+        if title and check.title == title:
+            talk.city = check.scope
+            return begin(turn, check)
     last = turn.library.check_for(talk.need, talk.city) if talk.need and not title else None
-    return start(turn, last) if last else None
+    return begin(turn, last) if last else None
 
 
 def proceed(turn: Turn, check: Check, lead: str = "", on: date | None = None) -> Outcome:
     """Evaluate; ask for the next decisive fact, or say the verdict."""
-    day = on or turn.now.date()
-    evaluation = evaluate(check, _told(turn, check, day), day, turn.library)
+    evaluation = told.standing(turn, check, on)
+    if not evaluation.in_force:
+        return _over(turn, check, on or turn.now.date())
     if evaluation.next_fact:
-        return _ask(turn, check, turn.library.questions[evaluation.next_fact], lead=lead, fresh=True)
-    answered = turn.conversation.check.get("asked", "")
+        return ask(turn, check, turn.library.questions[evaluation.next_fact], lead=lead, fresh=True)
+    return conclude(turn, check, evaluation, lead, on)
+
+
+def conclude(
+    turn: Turn, check: Check, evaluation: Evaluation, lead: str = "", on: date | None = None
+) -> Outcome:
+    """Say where the check stands and leave it so that it can be taken up again."""
+    old = turn.conversation.check
     turn.conversation.check = {
         "id": check.id,
         "open": False,
-        "answered": answered,
+        "answered": old.get("asked") or old.get("answered", ""),
         "at": turn.now.isoformat(),
+        "what_if": old.get("what_if") or {},
     }
-    return verdict.outcome(turn, check, evaluation, day, lead)
+    outcome = verdict.outcome(turn, check, evaluation, on or turn.now.date(), lead)
+    if evaluation.next_fact:
+        outcome.choices = (Choice(check_words.RESUME), *outcome.choices)
+    return outcome
 
 
-def peek(turn: Turn, check: Check) -> Evaluation:
-    """What the check says with the facts known now, without asking."""
-    day = turn.now.date()
-    return evaluate(check, _told(turn, check, day), day, turn.library)
-
-
-def _told(turn: Turn, check: Check, on: date) -> dict[str, FactInput]:
-    wanted = check_words.questions_of(check, turn.library)
-    return facts.known(turn.conversation, turn.library.questions, on, wanted)
-
-
-def told_enough(turn: Turn, check: Check) -> bool:
-    """Whether the message itself tells facts of the check that already decide it."""
-    return _hear_all(turn, check) and peek(turn, check).verdict == "not_met"
-
-
-def _ask(
-    turn: Turn, check: Check, question: Question, lead: str = "", again: bool = False, fresh: bool = False
-) -> Outcome:
+def ask(turn: Turn, check: Check, question: Question, lead: str = "", fresh: bool = False) -> Outcome:
+    """The question with its tappable answers; ``fresh`` when it is not a repetition."""
     old = turn.conversation.check if turn.conversation.check.get("id") == check.id else {}
     state = {**old, "id": check.id, "open": True, "asked": question.id, "at": turn.now.isoformat()}
     if fresh:
-        state = {**state, "answered": old.get("asked", ""), "again": False, "hinted": False}
+        state |= {"answered": old.get("asked", ""), "again": False}
     turn.conversation.check = state
-    ask = check_words.ASK_AGAIN.format(ask=question.ask) if again else question.ask
     return Outcome(
         OutcomeKind.NEEDS_FACTS,
-        "\n".join(filter(None, [lead, ask])),
+        "\n".join(filter(None, [lead, question.ask])),
         choices=tuple(Choice(s) for s in check_words.says(question)),
         need=check.need,
         confidence=1.0,
-        city=check.scope if check.scope in turn.library.cities else turn.conversation.city,
+        city=told.city_of(turn, check),
         asks=question.id,
-        answer_id="",
     )
 
 
-def _stopped(turn: Turn, check: Check) -> Outcome:
+def stopped(turn: Turn, check: Check) -> Outcome:
+    """The citizen ends the check; it can be taken up again."""
     turn.conversation.check = {**turn.conversation.check, "open": False}
     return Outcome(
         OutcomeKind.NEEDS_FACTS,

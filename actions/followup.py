@@ -1,4 +1,4 @@
-"""Follow-ups: "那北京呢", "需要什么材料", "一个月最多多少" belong to what was answered last.
+"""Follow-ups: "那北京呢", "需要什么材料", "我没居住证", "没看懂" belong to what was answered last.
 
 Why this file exists: a short message without a subject of its own is answered from the last need
 instead of being guessed by the classifier.
@@ -8,50 +8,61 @@ from __future__ import annotations
 
 import re
 
-from actions import handlers
+from actions import choose, detail, eligibility, handlers
+from actions.answer import answer_need
 from actions.evidence import any_support
 from actions.outcome import Outcome
-from actions.place import place_of
+from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 
 SHORT = 14
 """Characters up to which a message may be a bare follow-up (dev dialogues: 2 to 12)."""
 _STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
-_EMPTY = re.compile(
-    r"[那换成呢的是要在也这样么吗不我老家人现在?？，,。 啊呀看下查]|如果|要是|怎么样|一样|情况"
+_REPHRASE = re.compile(
+    r"(?:没|看不|听不|不太|搞不)(?:看|听)?(?:懂|明白)|(?:说|讲)(?:得)?(?:简单|通俗|明白|清楚|直白|人话)|简单(?:点|一点|说)|太(?:长|复杂|绕)了?|说人话"
 )
 
 
 def step(turn: Turn) -> Outcome | None:
     """Answer from the last need when the message only changes the city or asks for an aspect."""
     need = turn.conversation.need
-    if not need or need not in turn.library.needs or len(turn.text) > SHORT:
+    if not need or need not in turn.library.needs or len(turn.text) > SHORT + 4:
         return None
     if turn.library.needs[need].handler not in {"answer", "program"}:
         return None
-    if _only_place(turn):
-        turn.conversation.city = place_of(turn).city or turn.conversation.city
-        return handlers.handle(turn, need, 1.0)
-    if _speaks_for_itself(turn):
+    if only_place(turn):
+        return _elsewhere(turn, need)
+    if _REPHRASE.search(turn.text):
+        return detail.shortly(turn, need)
+    return detail.found(turn, need) or _aspect(turn, need)
+
+
+def _elsewhere(turn: Turn, need: str) -> Outcome:
+    """The same for another city: the check again after a verdict, else the answer by its aspect."""
+    talk, place = turn.conversation, place_of(turn)
+    remember(turn, place)
+    checked = turn.library.checks.get(talk.check.get("id", ""))
+    if checked is not None and checked.need == need and place.city:
+        check = choose.check_of(turn, need, place.city)
+        return eligibility.start(turn, check) if check else handlers.handle(turn, need, 1.0)
+    said = turn.understanding and turn.understanding.values("aspect")
+    if talk.aspect and not said and turn.library.needs[need].handler == "answer":
+        outcome = answer_need(turn, need, talk.aspect)
+        outcome.confidence = 1.0
+        return outcome
+    return handlers.handle(turn, need, 1.0)
+
+
+def _aspect(turn: Turn, need: str) -> Outcome | None:
+    if len(turn.text) > SHORT or speaks_for_itself(turn):
         return None
     if turn.understanding and turn.understanding.values("aspect"):
         return handlers.handle(turn, need, 1.0)
     return None
 
 
-def _only_place(turn: Turn) -> bool:
-    """Whether nothing is left when place names and filler are taken out."""
-    if not turn.understanding or not turn.understanding.values("city"):
-        return False
-    rest = turn.text
-    for entity in turn.understanding.entities:
-        if entity.kind == "city":
-            rest = rest.replace(entity.text, "")
-    return len(_EMPTY.sub("", rest)) <= 1
-
-
-def _speaks_for_itself(turn: Turn) -> bool:
+def speaks_for_itself(turn: Turn) -> bool:
     """Whether the message has a subject of its own that the classifier is sure of."""
     if not turn.understanding or not turn.understanding.ranking:
         return any_support(turn)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from actions import (
     check_words,
+    choose,
     contact_lookup,
     eligibility,
     handoff,
@@ -30,10 +31,13 @@ def _answer(turn: Turn, need: str) -> Outcome:
     """A curated answer; the check instead where the citizen asks about their own case."""
     place = place_of(turn)
     remember(turn, place)
-    check = turn.library.check_for(need, place.city)
-    if check is not None and (check_words.wants_check(turn.text) or eligibility.told_enough(turn, check)):
+    check = choose.check_of(turn, need, place.city, turn.text)
+    if check is not None and (choose.wants(turn, check) or turn.conversation.check.get("wanted") == need):
         return eligibility.start(turn, check)
-    return program.answer_with_clause(turn, need)
+    outcome = program.answer_with_clause(turn, need)
+    if outcome.asks == "city" and check_words.wants_check(turn.text):
+        turn.conversation.check = {"wanted": need}
+    return outcome
 
 
 def _chitchat(turn: Turn, need: str) -> Outcome:

@@ -7,6 +7,7 @@ says plainly when it heard none; it must not know which check is asking.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -112,10 +113,35 @@ def _date(text: str) -> Heard:
     return Heard(True, date(*([*parts, 1, 1])[:3]))
 
 
-def volunteered(question: Question, text: str) -> Heard:
-    """A fact told without being asked, by the question's own ``hears`` patterns."""
+def volunteered(question: Question, text: str, elsewhere: Callable[[str], bool] = bool) -> Heard:
+    """A fact told without being asked, by the question's own ``hears`` patterns.
+
+    Args:
+        question: the fact.
+        text: what was said.
+        elsewhere: whether a piece of the text names a place that is not the check's city; a home or
+            hukou there is none here. Asked for local facts only.
+    """
     for pattern, value in question.hears:
         found = re.search(pattern, text)
-        if found:
-            return Heard(True, value) if value is not None else hear(question, found[found.lastindex or 0])
+        if not found:
+            continue
+        heard = Heard(True, value) if value is not None else hear(question, found[found.lastindex or 0])
+        if heard.value is True and question.local and elsewhere(found[0]):
+            return Heard(True, False)
+        if heard.found:
+            return heard
     return NOTHING
+
+
+def says_by_name(question: Question, text: str) -> Heard:
+    """An answer in the question's own words (有房, 没落户), never a bare yes or no."""
+    if question.kind not in {"yes_no", "choice"} or not any(
+        w in text for w in (*question.yes, *question.no, *_choice_words(question)) if len(w) > 1
+    ):
+        return NOTHING
+    return hear(question, text)
+
+
+def _choice_words(question: Question) -> list[str]:
+    return [w for c in question.choices for w in (c.say, *c.sayings)]

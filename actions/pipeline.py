@@ -18,6 +18,8 @@ from actions import (
     handoff,
     message_check,
     pending,
+    reopen,
+    two,
     urgent,
     wording,
 )
@@ -40,6 +42,7 @@ LATE: tuple[Step, ...] = (
     pending.step,
     urgent.follow_up,
     pending.city_changed,
+    reopen.step,
     followup.step,
     decide.step,
 )
@@ -68,7 +71,9 @@ def early(turn: Turn) -> Outcome | None:
 
 def late(turn: Turn) -> Outcome:
     """The outcome of the steps after understanding; always one."""
-    return _run(LATE, turn) or finish(turn, decide.not_understood(turn))
+    outcome = _run(LATE, turn) or finish(turn, decide.not_understood(turn))
+    two.offer(turn, outcome)
+    return outcome
 
 
 def respond(turn: Turn) -> Outcome:
@@ -89,6 +94,7 @@ def finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.silent:
         return outcome
     _require_source(turn, outcome)
+    eligibility.offer_resume(turn, outcome)
     if turn.masked:
         outcome.text = f"{wording.MASKED}\n{outcome.text}"
     _remember(turn, outcome)

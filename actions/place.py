@@ -5,11 +5,16 @@ Why this file exists: answers of two cities must never mix, so one function deci
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from actions.turn import Turn
 
 OTHER = "other:"
+_FILLER = re.compile(
+    r"搞错|弄错|说错|打错|记错|错了|不对|更正|如果|要是|怎么样|一样|情况|这边|这样|我是说|我说的"
+    r"|[那换成呢的是要在也这么吗不我老家人现?？，,。 啊呀看下查了里都到去来说]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,14 @@ def city_name(turn: Turn, city: str) -> str:
 def covered_names(turn: Turn) -> str:
     """The covered cities, as citizens read them."""
     return "、".join(c.name for c in turn.library.cities.values())
+
+
+def only_place(turn: Turn) -> bool:
+    """Whether nothing is left of the message when place names and filler are taken out."""
+    if not turn.understanding or not turn.understanding.values("city"):
+        return False
+    rest = turn.text
+    for entity in turn.understanding.entities:
+        if entity.kind == "city":
+            rest = rest.replace(entity.text, "")
+    return len(_FILLER.sub("", rest)) <= 1

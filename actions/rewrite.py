@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from actions import two
 from actions.turn import Conversation
 from content.find import Library
+from nlu.text import entities
 
 _END = r"[，,。.!！?？ ]*$"
 _I = r"[，, ]*(?:我|咱)?"
@@ -23,6 +25,7 @@ _WANTED = (
     ),
     re.compile(rf"^(?:我)?(?:说|问)的是(?P<wanted>.{{2,20}}){_END}"),
 )
+_AROUND = re.compile(r"[我人在是住到这那的呢了啊，,。 ]")
 _TAIL = 3
 """Characters of a topic's name that carry its subject: 公积金, 就医结算 → 医结算 is not used alone."""
 
@@ -36,17 +39,30 @@ def corrected(text: str) -> str:
     return ""
 
 
+def _only_place(wanted: str) -> bool:
+    """Whether what is wanted instead is just another place (搞错了 我人在重庆)."""
+    rest = wanted
+    for found in entities(wanted):
+        if found.kind == "city":
+            rest = rest.replace(found.text, "")
+    return rest != wanted and len(_AROUND.sub("", rest)) <= 1
+
+
 def standalone(text: str, conversation: Conversation, library: Library) -> str:
-    """The text to classify: a correction is completed with the subject of the last answer.
+    """The text to classify: a correction is completed with the subject of the last answer, and of two
+    questions the first is taken (``actions.two`` offers the second).
 
     Args:
         text: normalised text of the message.
         conversation: for the need answered last.
         library: for the words of that need and its topic.
     """
+    first, second = two.split(text, tuple(library.topics))
+    if second:
+        return first
     wanted = corrected(text)
     need = library.needs.get(conversation.need)
-    if not wanted or need is None:
+    if not wanted or need is None or _only_place(wanted) or conversation.check.get("open"):
         return text
     subject = library.topics[need.topic].name[-_TAIL:]
     return wanted if len(wanted) > 8 or subject in wanted else f"{subject} {wanted}"

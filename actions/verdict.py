@@ -1,4 +1,4 @@
-"""Words for the end of a check: 符合 / 不符合 / 需核实, why, what to do next, whom to ask."""
+"""Words for the state and the end of a check: 符合 / 不符合 / 需核实, why, what next, whom to ask."""
 
 from __future__ import annotations
 
@@ -7,48 +7,81 @@ from datetime import date
 from actions import wording
 from actions.contacts import contact_line
 from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.told import city_of
 from actions.turn import Turn
 from content.criteria import ConditionResult, Evaluation
 from content.criterion import Check, Condition
 
 NAMES = {"met": "符合", "not_met": "不符合", "unclear": "需核实"}
 _MARKS = {"met": "√", "not_met": "×", "unclear": "？"}
+_ONE_OPEN = "打“？”的这一项达到就符合，达不到就不符合。"
+_SOME_OPEN = "打“？”的几项都达到才符合，有一项达不到就不符合。"
+_ANY_OPEN = "打“？”的有一项达到就符合，都达不到就不符合。"
+_STILL_TO_SEE = "还要看：{labels}。"
 
 
 def outcome(turn: Turn, check: Check, evaluation: Evaluation, on: date, lead: str = "") -> Outcome:
     """The verdict with a line per condition, citation, next step and contact."""
     shown = [line.condition for line in evaluation.conditions]
-    lines = [lead, f"{check.title}：{NAMES[evaluation.verdict]}。"]
-    lines += [_reason(line) for line in evaluation.conditions]
-    lines += list(evaluation.results)
-    lines.append((check.next_steps or {}).get(evaluation.verdict, ""))
-    contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
-    lines.append(contact_line(contacts))
-    lines.append(wording.DISCLAIMER)
     cites = tuple(dict.fromkeys(cite for c in shown for cite in c.cites))
     return Outcome(
         OutcomeKind.VERDICT,
-        "\n".join(line for line in lines if line),
+        "\n".join(line for line in _lines(turn, check, evaluation, lead) if line),
         citation=citation(turn, check, shown, on),
-        choices=_again(evaluation),
+        choices=(Choice("人工"),) if evaluation.verdict == "unclear" else (),
         need=check.need,
         confidence=1.0,
-        city=check.scope if check.scope in turn.library.cities else turn.conversation.city,
+        city=city_of(turn, check),
         answer_id=check.id,
         clauses=cites,
         notices=tuple(dict.fromkeys(_labels(turn, cites))),
         verdict=evaluation.verdict,
-        reasons=tuple((line.condition.id, line.verdict) for line in evaluation.conditions),
+        reasons=reasons(evaluation),
+        handoff="offered" if evaluation.verdict == "unclear" else "",
     )
+
+
+def reasons(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:
+    """(condition id, result) pairs."""
+    return tuple((line.condition.id, line.verdict) for line in evaluation.conditions)
+
+
+def _lines(turn: Turn, check: Check, evaluation: Evaluation, lead: str) -> list[str]:
+    contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
+    return [
+        lead,
+        f"{check.title}：{NAMES[evaluation.verdict]}。",
+        *[_reason(line) for line in evaluation.conditions],
+        _either_side(check, evaluation),
+        *evaluation.results,
+        (check.next_steps or {}).get(evaluation.verdict, ""),
+        contact_line(contacts),
+        wording.DISCLAIMER,
+    ]
+
+
+def _either_side(check: Check, evaluation: Evaluation) -> str:
+    """What the missing items would make of the verdict."""
+    missing = [line for line in evaluation.conditions if line.verdict == "unclear"]
+    if evaluation.verdict != "unclear" or not missing:
+        return ""
+    if check.combine == "any":
+        return _ANY_OPEN
+    return _ONE_OPEN if len(missing) == 1 else _SOME_OPEN
+
+
+def progress(evaluation: Evaluation) -> str:
+    """What is settled so far and what is still to be seen, above the first question."""
+    settled = [_reason(line) for line in evaluation.conditions if line.verdict != "unclear"]
+    if not settled:
+        return ""
+    labels = [line.condition.label for line in evaluation.conditions if line.verdict == "unclear"]
+    return "\n".join([*settled, _STILL_TO_SEE.format(labels="；".join(labels))])
 
 
 def _reason(line: ConditionResult) -> str:
     said = f"：{line.sentence}" if line.sentence else ""
     return f"{_MARKS[line.verdict]} {line.condition.label}{said}"
-
-
-def _again(evaluation: Evaluation) -> tuple[Choice, ...]:
-    return (Choice("人工"),) if evaluation.verdict == "unclear" else ()
 
 
 def _labels(turn: Turn, cites: tuple[str, ...]) -> list[str]:

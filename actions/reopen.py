@@ -1,0 +1,144 @@
+"""After a verdict, a stop or an answer: resume, correct, suppose, look ahead, or begin from a bare reply.
+
+Why this file exists: a check is rarely over when its verdict is said. 再过几个月呢, 要是房子在别处呢,
+刚才说错了, and a bare 三个月出头 after an answer belong to it, not to the classifier.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from actions import check_words, facts, followup, phrases, told, verdict
+from actions.choose import check_of
+from actions.corrections import correct, forget
+from actions.eligibility import LEFT_FOR, ask, conclude, proceed, start
+from actions.hear import hear
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.turn import Turn
+from content.criterion import NUMERIC_KINDS, Check
+
+BARE = 16
+"""Characters up to which a message may be a bare reply without a subject."""
+_ASKS = re.compile(r"[吗么嘛?？]|怎|咋|哪|什么|啥|多少|谁|能不|行不|可不|呢$")
+_PLAIN = re.compile(r"^(?:是|不是|有|没有?|没得|无|结了|没结|对|有的|没有的|不在|在)[的了啊呀]*[。!！]?$")
+
+
+def step(turn: Turn) -> Outcome | None:
+    """Take up a check that is closed or paused, or begin one from a bare reply."""
+    forgotten = forget(turn)
+    if forgotten is not None:
+        return forgotten
+    check = turn.library.checks.get(turn.conversation.check.get("id", ""))
+    if check is not None and not turn.conversation.check.get("open") and _recent(turn):
+        found = _reopened(turn, check)
+        if found is not None:
+            return found
+    return _bare(turn)
+
+
+def _recent(turn: Turn) -> bool:
+    at = turn.conversation.check.get("at", "")
+    return bool(at) and turn.now - datetime.fromisoformat(at) <= LEFT_FOR
+
+
+def _reopened(turn: Turn, check: Check) -> Outcome | None:
+    text = told.said(turn)
+    if phrases.is_resume(text):
+        return proceed(turn, check, lead=check_words.RESUMED)
+    if len(text) > 30:
+        return None
+    if check_words.supposes(text):
+        return _ahead(turn, check, text) or _suppose(turn, check, text)
+    if check_words.changes(text) and correct(turn, check, text):
+        return proceed(turn, check, lead=check_words.CHANGED)
+    return _found_later(turn, check, text)
+
+
+def _found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
+    """The fact that was left open: found after all, or still not known."""
+    last = turn.library.questions.get(turn.conversation.check.get("answered", ""))
+    left = last is not None and turn.conversation.facts.get(last.id, {}).get("value", "") is None
+    if last is None or not left or len(text) > BARE:
+        return None
+    heard = hear(last, text)
+    if heard.found and not (phrases.is_unknown(text) and last.kind not in NUMERIC_KINDS):
+        told.keep(turn, check, last, heard.value)
+        return proceed(turn, check, lead=check_words.CHANGED)
+    if phrases.is_unknown(text):
+        return conclude(turn, check, told.standing(turn, check), lead=check_words.LEFT_OPEN)
+    return None
+
+
+def _ahead(turn: Turn, check: Check, text: str) -> Outcome | None:
+    """再过半年呢 and 等满三年呢: the same rule on another day, or with the span reached."""
+    grows = [q for q in check_words.questions_of(check, turn.library) if q.grows]
+    span = check_words.reached(text)
+    for question in grows if span else []:
+        heard = hear(question, span)
+        if heard.found:
+            return _supposed(turn, check, {question.id: facts.plain(heard.value)})
+    day = check_words.later_day(text, turn.now.date())
+    if day is None:
+        return None
+    evaluation = told.standing(turn, check, day)
+    return conclude(turn, check, evaluation, check_words.ON_DAY.format(day=day.isoformat()), day)
+
+
+def _suppose(turn: Turn, check: Check, text: str) -> Outcome | None:
+    heard = told.hear_all(turn, check, text)
+    return _supposed(turn, check, {q.id: facts.plain(h.value) for q, h in heard.items()}) if heard else None
+
+
+def _supposed(turn: Turn, check: Check, what_if: dict[str, object]) -> Outcome:
+    """Where it would stand, and the next question if one is left; the told facts stay as they are."""
+    turn.conversation.check = {**turn.conversation.check, "what_if": what_if}
+    evaluation = told.standing(turn, check)
+    outcome = conclude(turn, check, evaluation, lead=check_words.SUPPOSED)
+    if evaluation.next_fact:
+        following = ask(turn, check, turn.library.questions[evaluation.next_fact], fresh=True)
+        outcome.text = f"{outcome.text}\n{following.text}"
+        outcome.asks, outcome.choices = following.asks, following.choices
+    return outcome
+
+
+def _bare(turn: Turn) -> Outcome | None:
+    """A reply to a question nobody asked yet: 三个月出头 or 俩娃 right after an answer with a check."""
+    text, need = told.said(turn), turn.conversation.need
+    check = check_of(turn, need, turn.conversation.city, text) if need else None
+    if check is None or len(text) > BARE or _ASKS.search(text) or turn.conversation.check.get("open"):
+        return None
+    if phrases.is_stop(text):
+        choice = (Choice(f"测一测：{check.title}"),)
+        said = check_words.STOPPED_BEFORE
+        return Outcome(OutcomeKind.NEEDS_FACTS, said, choices=choice, need=need, confidence=1.0)
+    if _PLAIN.match(text) and not told.hear_all(turn, check, text):
+        return start(turn, check, lead=check_words.ONE_BY_ONE)
+    if _other_subject(turn, check) if told.hear_all(turn, check, text) else followup.speaks_for_itself(turn):
+        return None
+    return _from_told(turn, check, text)
+
+
+def _other_subject(turn: Turn, check: Check) -> bool:
+    """Whether the classifier is sure of another topic than the check's."""
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    needs = turn.library.needs
+    if not ranking or ranking[0][0] not in needs or check.need not in needs:
+        return False
+    elsewhere = needs[ranking[0][0]].topic != needs[check.need].topic
+    return elsewhere and followup.speaks_for_itself(turn)
+
+
+def _from_told(turn: Turn, check: Check, text: str) -> Outcome | None:
+    """Begin with the fact a bare reply tells by its own words or by its kind (三个月出头)."""
+    if not told.take(turn, check):
+        fitting = told.fitting(turn, check)
+        if fitting is None:
+            return None
+        told.keep(turn, check, fitting, hear(fitting, text).value)
+    outcome = start(turn, check, lead=check_words.ONE_BY_ONE)
+    if outcome.kind == OutcomeKind.NEEDS_FACTS:
+        results = told.standing(turn, check).results
+        outcome.text = "\n".join([*results, outcome.text])
+        outcome.citation = verdict.citation(turn, check, list(check.conditions), turn.now.date())
+    return outcome

@@ -1,0 +1,79 @@
+"""The facts of a check that a message tells, and what is known of them so far.
+
+Why this file exists: facts come unasked (名下有套房), belong to a place and a day, and may only be
+supposed (要是房子在别处呢). The dialogue asks this file and never reads the store of facts itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions import check_words, facts
+from actions.hear import Heard, hear, volunteered
+from actions.turn import Turn
+from content.criteria import Evaluation, evaluate
+from content.criterion import Check, FactInput, Question
+from nlu.text import entities, normalise
+
+
+def said(turn: Turn) -> str:
+    """The words as typed, normalised: a rewritten text has lost its 说错了."""
+    return normalise(turn.raw)
+
+
+def city_of(turn: Turn, check: Check) -> str:
+    """The city a check is about: its own, or for a national one the citizen's."""
+    return check.scope if check.scope in turn.library.cities else turn.conversation.city
+
+
+def hear_all(turn: Turn, check: Check, text: str) -> dict[Question, Heard]:
+    """Every fact of the check that a text tells without being asked."""
+    city = city_of(turn, check)
+
+    def elsewhere(span: str) -> bool:
+        places = {f.value for f in entities(span) if f.kind in {"city", "origin"}}
+        return bool(places) and city not in places
+
+    found = {q: volunteered(q, text, elsewhere) for q in check_words.questions_of(check, turn.library)}
+    return {question: heard for question, heard in found.items() if heard.found}
+
+
+def keep(turn: Turn, check: Check, question: Question, value: FactInput) -> None:
+    """Remember one fact for today and the check's city."""
+    facts.keep(turn.conversation, question.id, value, turn.now.date(), city_of(turn, check))
+
+
+def take(turn: Turn, check: Check, text: str = "") -> tuple[str, ...]:
+    """Keep what a text (default: the message) tells; ids of the facts told."""
+    told = hear_all(turn, check, text or said(turn))
+    for question, heard in told.items():
+        keep(turn, check, question, heard.value)
+    return tuple(question.id for question in told)
+
+
+def known(turn: Turn, check: Check, on: date) -> dict[str, FactInput]:
+    """What is known for a day, with what is only supposed laid over it."""
+    wanted = check_words.questions_of(check, turn.library)
+    told = facts.known(turn.conversation, turn.library.questions, on, wanted, city_of(turn, check))
+    state = turn.conversation.check
+    if state.get("id") == check.id:
+        supposed = state.get("what_if") or {}
+        told |= {q.id: facts.typed(q, supposed[q.id]) for q in wanted if q.id in supposed}
+    return told
+
+
+def standing(turn: Turn, check: Check, on: date | None = None) -> Evaluation:
+    """Where the check stands with what is known, today or on another day."""
+    day = on or turn.now.date()
+    return evaluate(check, known(turn, check, day), day, turn.library)
+
+
+def fitting(turn: Turn, check: Check) -> Question | None:
+    """The first question whose kind of answer the message plainly is: a span of time or an amount."""
+    text = said(turn)
+    kinds = {f.kind for f in entities(text)}
+    wanted = {"months", "years"} if "duration" in kinds else {"money"} if "amount" in kinds else set()
+    for question in check_words.questions_of(check, turn.library):
+        if question.kind in wanted and hear(question, text).found:
+            return question
+    return None
