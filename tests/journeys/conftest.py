@@ -106,9 +106,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         up.end()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium, for one module: playwright's loop must end before other tests start theirs."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         yield chromium
