@@ -1,0 +1,31 @@
+"""The routes of the console. Each module lists its own pages with their roles; all are mounted here."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.console import editor, history, listing, overview, publishing, review
+from bot.console.site import HERE
+from bot.database import database_of
+from bot.live.source import LiveContent
+from bot.services import Services
+from bot.staff.access import Page, guarded
+
+PAGES: tuple[Page, ...] = (
+    *overview.PAGES,
+    *listing.PAGES,
+    *editor.PAGES,
+    *review.PAGES,
+    *history.PAGES,
+)
+
+
+def routes(services: Services) -> list[BaseRoute]:
+    """Everything under ``/console``; what was scheduled is published from here on."""
+    live = services.extras.get("live")
+    if isinstance(live, LiveContent):
+        database = database_of(services)
+        live.every(lambda: publishing.publish_due(services, database, live))
+    static = StaticFiles(directory=HERE / "static")
+    return [Mount("/console/static", static, name="console_static"), *guarded(services, PAGES)]

@@ -1,0 +1,188 @@
+"""Writing an edit: opened from a record, saved while typing, shown as citizens would see it.
+
+Why this file exists: nothing typed is lost; when two people write in one draft, the second one's words
+become a draft of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.console import forms, preview, records
+from bot.console.records import Subject
+from bot.console.schema import ASPECT_LABELS, SCHEMAS
+from bot.console.site import SITE, STATES, day_asked, library_of, scope_name
+from bot.live.texts import KINDS
+from bot.staff.access import Call, Page, missing
+from bot.staff.roles import WRITERS
+from content.dump import record_text
+from content.find import Library
+from content.yamltext import YamlError, read
+from store import content_records, drafts
+from store.drafts import OPEN, Edit
+from store.errors import Conflict
+
+LINK = re.compile(r"<a [^>]*>(.*?)</a>")
+
+
+def start(call: Call) -> Response:
+    """Begin to edit a record, or go on with the edit that is open."""
+    kind, key = call.text("kind"), call.text("key")
+    found = records.subject(library_of(call), kind, key)
+    if found is None:
+        raise missing("这条内容")
+    return begin(call, found)
+
+
+def start_new(call: Call) -> Response:
+    """Begin a new answer for a need in a place."""
+    found = records.new_answer(library_of(call), call.text("need"), call.text("scope") or "national")
+    if found is None:
+        key = f"{call.text('need')}@{call.text('scope')}".removesuffix("@national").removesuffix("@")
+        known = records.subject(library_of(call), "answers", key)
+        if known is None:
+            raise missing("这个事项或城市")
+        return begin(call, known)
+    return begin(call, found)
+
+
+def begin(call: Call, found: Subject, yaml: str = "") -> Response:
+    """A draft of a record; ``yaml`` to start from instead of what is in force."""
+    with call.database.write() as connection:
+        opened = drafts.of_record(connection, found.name)
+        if opened and not yaml:
+            return RedirectResponse(f"/console/drafts/{opened[0].id}", 303)
+        text = yaml or record_text(found.value if found.value is not None else _blank(call, found))
+        known = content_records.record(connection, found.kind, found.key)
+        base = known.version if known else 0
+        made = drafts.start(connection, found.name, found.path, base, text, call.me.login, call.now())
+        call.audit(connection, "draft_started", found.name)
+    return RedirectResponse(f"/console/drafts/{made}", 303)
+
+
+def _blank(call: Call, found: Subject) -> dict[str, Any]:
+    if found.kind != "answers":
+        return {}
+    return {"conclusion": "", "status": "needs_verification", "checked_on": day_asked(call)}
+
+
+def edit_of(call: Call) -> Edit:
+    """The draft of the path."""
+    with call.database.read() as connection:
+        found = drafts.find(connection, call.request.path_params["draft"])
+    if found is None:
+        raise missing("这份草稿")
+    return found
+
+
+def show(call: Call) -> Response:
+    """The editor."""
+    edit = edit_of(call)
+    return SITE.page(call, "console/editor.html", _values(call, edit))
+
+
+def _values(call: Call, edit: Edit) -> dict[str, Any]:
+    library = library_of(call)
+    value = _value(edit)
+    record = records.drafted(library, edit.name, edit.path, edit.yaml if value is not None else "{}")
+    schema = SCHEMAS.get(edit.kind)
+    return {
+        "edit": edit, "record": record, "schema": schema, "states": STATES, "aspect_labels": ASPECT_LABELS,
+        "fields": forms.shown(value, edit.kind) if schema else {}, "place": scope_name(library, record.scope),
+        "options": _options(library) if schema else {}, "open": edit.state in OPEN, "kinds": KINDS,
+        "on": day_asked(call), "preview": shown(call, edit, library), "lists": _lists(library, schema),
+    }  # fmt: skip
+
+
+def _value(edit: Edit) -> Any:
+    try:
+        return read(edit.yaml)
+    except YamlError:
+        return None
+
+
+def _options(library: Library) -> dict[str, dict[str, str]]:
+    """What pickers name: id to words."""
+    return {
+        "clauses": {
+            **{c.id: c.name for c in library.clauses.values()}, **{n.id: n.label for n in library.notices.values()},
+        },
+        "contacts": {c.id: f"{c.name} {c.number}".strip() for c in library.contacts.values()},
+        "needs": {n.id: n.name for n in library.needs.values()},
+        "topics": {t.id: t.name for t in library.topics.values()},
+    }  # fmt: skip
+
+
+def _lists(library: Library, schema: Any) -> list[str]:
+    del library
+    return sorted({field.source for field in schema or () if field.source})
+
+
+def shown(call: Call, edit: Edit, library: Library) -> dict[str, Any]:
+    """The preview as the template wants it."""
+    record = None
+    try:
+        record = records.drafted(library, edit.name, edit.path, edit.yaml)
+    except YamlError as error:
+        return {"faults": (str(error),), "bubbles": ()}
+    aspect = call.text("preview_aspect")
+    seen = preview.preview(
+        library, record.kind, record.key, record.value, record.scope, day_asked(call), aspect
+    )
+    return {
+        "faults": seen.faults, "copied": seen.copied, "spoken": seen.spoken, "on": day_asked(call),
+        "bubbles": [(LINK.sub(r"\1", text), size) for text, size in seen.bubbles],
+    }  # fmt: skip
+
+
+def save(call: Call) -> Response:
+    """Keep what is typed; gives the preview and the new revision, or another draft after a clash."""
+    edit = edit_of(call)
+    if edit.state not in OPEN:
+        return SITE.page(call, "console/saved.html", {"closed": STATES[edit.state], "edit": edit}, 409)
+    yaml = _typed(call, edit)
+    if yaml == edit.yaml and call.text("revision") == str(edit.revision):
+        return _saved(call, edit)
+    if call.text("revision") != str(edit.revision):
+        return _clash(call, edit, yaml)
+    try:
+        with call.database.write() as connection:
+            edit = drafts.save(connection, edit, yaml, call.me.login, call.now())
+    except Conflict:
+        return _clash(call, edit, yaml)
+    return _saved(call, edit)
+
+
+def _typed(call: Call, edit: Edit) -> str:
+    if edit.kind in SCHEMAS and not call.text("as_yaml"):
+        return record_text(forms.parse(call, edit.kind))
+    return f"{call.text('yaml', 200_000)}\n"
+
+
+def _saved(call: Call, edit: Edit) -> Response:
+    if not call.request.headers.get("hx-request"):
+        return RedirectResponse(f"/console/drafts/{edit.id}", 303)
+    values = _values(call, edit) | {"picked": any(n.endswith(".add") and v for n, v in call.form.items())}
+    return SITE.page(call, "console/saved.html", values)
+
+
+def _clash(call: Call, edit: Edit, yaml: str) -> Response:
+    """Somebody else saved first: these words are kept beside theirs."""
+    with call.database.write() as connection:
+        made = drafts.start(
+            connection, edit.name, edit.path, edit.base_version, yaml, call.me.login, call.now()
+        )  # fmt: skip
+        call.audit(connection, "draft_started", edit.name, detail={"beside": edit.id})
+    values = {"edit": edit, "other": made}
+    return SITE.page(call, "console/saved.html", values, 409)
+
+
+PAGES = (
+    Page("/console/edit", start, WRITERS, "POST"),
+    Page("/console/new", start_new, WRITERS, "POST"),
+    Page("/console/drafts/{draft:int}", show, WRITERS),
+    Page("/console/drafts/{draft:int}", save, WRITERS, "POST"),
+)

@@ -1,0 +1,159 @@
+"""The gate every publication passes: what blocks it, what to think about, and which replies change.
+
+Why this file exists: a wrong answer costs someone money, so nothing is published unseen. It looks at two
+libraries, the one in force and the one with the change, and must not know drafts or databases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from actions import render
+from bot.console.preview import outcome_at
+from bot.settings import ROOT
+from content.check import check
+from content.coverage import coverage
+from content.find import Library
+from content.load import ContentFaults, library_from_texts
+from content.model import NATIONAL, Answer
+from content.yamltext import YamlError, read
+
+SOON = timedelta(days=30)
+REPLIES_SHOWN = 40
+QUESTIONS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply that would be another one: for which need, city and questions, before and after."""
+
+    need: str
+    city: str
+    questions: tuple[str, ...]
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """``red`` blocks, ``amber`` is to be thought about; ``more`` replies change beyond those listed."""
+
+    red: tuple[str, ...] = ()
+    amber: tuple[str, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    more: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """For keeping with a draft."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What is to pass: texts with the change, and kind and key of the records changed."""
+
+    texts: Mapping[str, str]
+    records: tuple[tuple[str, str], ...]
+
+
+def candidate(passing: Passing) -> tuple[Library | None, tuple[str, ...]]:
+    """The library with the change, or why it cannot be served."""
+    try:
+        return library_from_texts(passing.texts), ()
+    except ContentFaults as faults:
+        return None, tuple(f"读不出来：{fault.message}" for fault in faults.faults[:20])
+
+
+def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: Passing, on: date) -> Gate:
+    """The result for a change that would be in force on a day."""
+    if new is None:
+        return Gate(red=faults)
+    red = [*_new_faults(now, new, passing, on), *_coverage_lost(now, new)]
+    amber: list[str] = []
+    for kind, key in passing.records:
+        answer = new.answers.get(key) if kind == "answers" else None
+        if answer is not None:
+            red += _days(answer, on)
+            amber += [*_soon(answer, on), *_length(answer, new, on)]
+    changed = list(_replies(now, new, on))
+    return Gate(
+        tuple(red), tuple(amber), tuple(changed[:REPLIES_SHOWN]), max(0, len(changed) - REPLIES_SHOWN)
+    )
+
+
+def _new_faults(now: Library, new: Library, passing: Passing, on: date) -> Iterator[str]:
+    """Faults this change brings, and those its own records have already."""
+    before = {fault.message for fault in check(now, on)}
+    own = tuple(f"{key}：" for _, key in passing.records)
+    for fault in check(new, on):
+        if fault.message.startswith(own) or fault.message not in before:
+            yield f"内容检查：{fault.message}"
+
+
+def _coverage_lost(now: Library, new: Library) -> Iterator[str]:
+    before = {row.id for row in coverage(now) if row.state != "missing"}
+    for row in coverage(new):
+        if row.state == "missing" and row.id in before:
+            yield f"文件覆盖：{row.city} 的 {row.article} 会变成没有内容"
+
+
+def _days(answer: Answer, on: date) -> Iterator[str]:
+    if answer.review_by is not None and answer.review_by < on:
+        yield f"日期：复核期限 {answer.review_by} 已经过了，请重新核验后改到以后"
+    if answer.valid_to is not None and answer.valid_to < on:
+        yield f"日期：这条答复到 {answer.valid_to} 已经结束"
+    if answer.checked_on > on:
+        yield f"日期：核验日期 {answer.checked_on} 还没到"
+
+
+def _soon(answer: Answer, on: date) -> Iterator[str]:
+    for what, day in (("复核期限", answer.review_by), ("结束日期", answer.valid_to)):
+        if day is not None and on <= day < on + SOON:
+            yield f"日期：{what} {day} 不到三十天了"
+    if answer.review_by is None:
+        yield "日期：没有写复核期限，到期日历不会提醒"
+
+
+def _length(answer: Answer, library: Library, on: date) -> Iterator[str]:
+    city = "" if answer.scope == NATIONAL else answer.scope
+    parts = render.parts(outcome_at(library, answer.need, city, on))
+    if len(parts) > 1:
+        yield f"微信长度：会分成 {len(parts)} 条发出，每条最多 2048 字节"
+
+
+def _replies(now: Library, new: Library, on: date) -> Iterator[Reply]:
+    """Every need in every city, answered from both libraries: what differs."""
+    for need in new.needs.values():
+        if need.handler != "answer" or need.id not in now.needs:
+            continue
+        for city in ("", *new.cities):
+            before, after = _said(now, need.id, city, on), _said(new, need.id, city, on)
+            if before != after:
+                yield Reply(need.id, city, questions_for(need.id), before, after)
+
+
+def _said(library: Library, need: str, city: str, on: date) -> str:
+    return render.plain(outcome_at(library, need, city, on))
+
+
+def questions_for(need: str) -> tuple[str, ...]:
+    """A few stored sample questions of a need."""
+    return _questions().get(need, ())[:QUESTIONS_SHOWN]
+
+
+@lru_cache(maxsize=1)
+def _questions() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((ROOT / "nlu" / "topics").glob("*.yml")):
+        try:
+            data = read(path.read_text("utf-8"))
+        except (OSError, YamlError):
+            continue
+        for block in data.get("nlu", []):
+            lines = [line[2:].strip() for line in str(block.get("examples", "")).splitlines()]
+            found[str(block.get("intent", ""))] = tuple(lines[:QUESTIONS_SHOWN])
+    return found

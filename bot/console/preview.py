@@ -1,0 +1,84 @@
+"""What a citizen, an operator and a caller would get from a record that is not published yet.
+
+Why this file exists: staff see the words they are changing while they type. One record is laid over the
+library in force; nothing is loaded again.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Any
+
+from actions import render
+from actions.answer import answer_at
+from actions.outcome import Outcome
+from actions.place import Place
+from actions.turn import Conversation, Turn
+from bot.clock import CHINA
+from bot.console.reading import read_one
+from content import voices
+from content.find import Library
+from content.model import NATIONAL, Answer, Clause
+
+MIDMORNING = time(10, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Bubbles of WeChat with their bytes, copied and spoken text; ``faults`` where it does not read."""
+
+    bubbles: tuple[tuple[str, int], ...] = ()
+    copied: str = ""
+    spoken: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def overlay(library: Library, kind: str, key: str, record: Any) -> Library:
+    """The library with one record in the place of its old self; what it is made of is shared."""
+    changed = copy.copy(library)
+    for cached in ("_clauses_by_id", "_checks_by_need", "_bank_names", "_search"):
+        changed.__dict__.pop(cached, None)
+    setattr(changed, kind, MappingProxyType({**getattr(library, kind), key: record}))
+    return changed
+
+
+def moment(on: date) -> datetime:
+    """A moment of a day."""
+    return datetime.combine(on, MIDMORNING, CHINA)
+
+
+def outcome_at(library: Library, need: str, city: str, on: date, aspect: str = "") -> Outcome:
+    """What the assistant answers to a need in a city, the question being understood."""
+    turn = Turn("", "", moment(on), library, Conversation(city=city))
+    return answer_at(turn, need, Place(city=city), aspect)
+
+
+def preview(
+    library: Library, kind: str, key: str, value: Any, scope: str, on: date, aspect: str = ""
+) -> Preview:
+    """A record's words on a day, or why it cannot be read."""
+    record, faults = read_one(kind, key, value, scope, library)
+    if record is None or faults:
+        return Preview(faults=tuple(faults))
+    changed = overlay(library, kind, key, record)
+    if isinstance(record, Answer):
+        if record.need not in library.needs:
+            return Preview(faults=(f"没有事项 {record.need}",))
+        city = "" if scope == NATIONAL else scope
+        outcome = outcome_at(changed, record.need, city, on, aspect)
+        copied = voices.copy_text(record, changed, on)
+        spoken = voices.spoken(record, changed, on, aspect)
+        return Preview(tuple(_bubbles(render.parts(outcome))), copied, spoken)
+    if isinstance(record, Clause):
+        voice = voices.clause_chat(record, changed, on)
+        return Preview(tuple(_bubbles([f"{voice.text}\n{voice.citation}"])))
+    return Preview()
+
+
+def _bubbles(parts: list[str]) -> Iterator[tuple[str, int]]:
+    for part in parts:
+        yield part, len(part.encode())

@@ -1,0 +1,79 @@
+"""One record of the content as the console handles it: where it stands, what it says, what it is called.
+
+Why this file exists: pages, publications and imports name records alike. It must not know drafts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.live import texts
+from bot.live.texts import KINDS
+from content.find import Library
+from content.model import NATIONAL
+from content.shelf import scope_of
+from content.yamltext import read
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A record: ``value`` is None while it is only about to be written."""
+
+    kind: str
+    key: str
+    path: str
+    scope: str
+    title: str
+    value: Any
+
+    @property
+    def name(self) -> str:
+        """``kind:key``."""
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def kind_name(self) -> str:
+        """Its kind in Chinese."""
+        return KINDS[self.kind]
+
+
+def subject(library: Library, kind: str, key: str) -> Subject | None:
+    """A record of the library, None where there is no such record."""
+    path = texts.path_of(library, kind, key) if kind in KINDS else ""
+    if not path:
+        return None
+    value = texts.value(library.texts[path], kind, key)
+    return Subject(kind, key, path, scope_of(path), title(library, kind, key, value), value)
+
+
+def drafted(library: Library, name: str, path: str, yaml: str) -> Subject:
+    """The record of a draft, with the draft's text."""
+    kind, _, key = name.partition(":")
+    value = read(yaml)
+    return Subject(kind, key, path, scope_of(path), title(library, kind, key, value), value)
+
+
+def title(library: Library, kind: str, key: str, value: Any) -> str:
+    """What staff call a record."""
+    if kind == "answers":
+        need = library.needs.get(key.split("@")[0])
+        return need.name if need else key
+    said = value if isinstance(value, dict) else {}
+    return str(said.get("name") or said.get("title") or key)
+
+
+def new_answer(library: Library, need: str, scope: str) -> Subject | None:
+    """An answer still to be written; None for an unknown need or city, or one that exists."""
+    if need not in library.needs or (scope != NATIONAL and scope not in library.cities):
+        return None
+    key = need if scope == NATIONAL else f"{need}@{scope}"
+    if key in library.answers:
+        return None
+    path = texts.path_for_new("answers", key, scope)
+    return Subject("answers", key, path, scope, library.needs[need].name, None)
+
+
+def page_of(kind: str, key: str) -> str:
+    """Path of a record's page."""
+    return f"/console/records/{kind}/{key}"

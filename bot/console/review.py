@@ -1,0 +1,175 @@
+"""A second pair of eyes: difference, gate, remarks, and a decision by somebody who did not write it.
+
+Why this file exists: nobody approves their own words, and what is approved is what was looked at.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from starlette.responses import RedirectResponse, Response
+
+from bot.clock import CHINA
+from bot.console import publishing, records
+from bot.console.diffs import side_by_side
+from bot.console.editor import edit_of
+from bot.console.site import SITE, STATES, library_of, live_of, scope_name, today
+from bot.live.publish import Blocked
+from bot.staff import cookies
+from bot.staff.access import Call, Page
+from bot.staff.roles import READERS, REVIEWERS, WRITERS
+from content.dump import record_text
+from content.shelf import scope_of
+from content.yamltext import YamlError
+from store import content_records, drafts
+from store.drafts import Edit
+from store.errors import Conflict
+
+OWN = "您写过这份修改，不能自己批准，请另一位审核人来看。"
+MOVED = "这份修改刚被别人动过，请看过最新的样子再决定。"
+
+
+def listed(call: Call) -> Response:
+    """Every edit that is not finished."""
+    with call.database.read() as connection:
+        edits = drafts.in_states(connection)
+    library = library_of(call)
+    rows = [(e, records.title(library, e.kind, e.key, None), _place(call, e)) for e in edits]
+    return SITE.page(call, "console/reviews.html", {"rows": rows, "states": STATES})
+
+
+def _place(call: Call, edit: Edit) -> str:
+    return scope_name(library_of(call), scope_of(edit.path))
+
+
+def show(call: Call) -> Response:
+    """The review page."""
+    return _page(call, edit_of(call))
+
+
+def _page(call: Call, edit: Edit, fault: str = "", status: int = 200) -> Response:
+    live, library = live_of(call), library_of(call)
+    now = records.subject(library, edit.kind, edit.key)
+    before = record_text(now.value) if now else ""
+    with call.database.read() as connection:
+        remarks = drafts.comments(connection, edit.id)
+        known = content_records.record(connection, edit.kind, edit.key)
+    finished = edit.state in ("published", "dropped")
+    values = {
+        "edit": edit, "states": STATES, "fault": fault, "remarks": remarks, "place": _place(call, edit),
+        "title": records.title(library, edit.kind, edit.key, None), "diff": side_by_side(before, edit.yaml),
+        "gate": None if finished else publishing.result(live, edit, today(call)), "cities": library.cities,
+        "needs": library.needs, "own": call.me.login in edit.editors, "reviewer": call.me.may(REVIEWERS),
+        "behind": (known.version if known else 0) != edit.base_version and not finished,
+    }  # fmt: skip
+    return SITE.page(call, "console/review.html", values, status)
+
+
+def submit(call: Call) -> Response:
+    """Hand an edit over for review."""
+    return _moved(call, ("draft", "refused"), "submitted", "submitted")
+
+
+def drop(call: Call) -> Response:
+    """Give an edit up; it stays readable."""
+    return _moved(call, ("draft", "refused", "submitted", "scheduled"), "dropped", "draft_dropped")
+
+
+def refuse(call: Call) -> Response:
+    """Send an edit back with a reason."""
+    edit, reason = edit_of(call), call.text("reason", 2000)
+    if not reason:
+        return _page(call, edit, "退回要写理由，让对方知道改哪里。", 422)
+    return _moved(call, ("submitted", "scheduled"), "refused", "refused", reason)
+
+
+def _moved(call: Call, allowed: tuple[str, ...], state: str, deed: str, reason: str = "") -> Response:
+    edit = edit_of(call)
+    if edit.state not in allowed or call.text("revision") != str(edit.revision):
+        return _page(call, edit, MOVED, 409)
+    try:
+        with call.database.write() as connection:
+            drafts.move(connection, edit, state, call.now())
+            if reason:
+                drafts.comment(connection, edit.id, call.me.login, f"退回：{reason}", call.now())
+            call.audit(connection, deed, edit.name, reason=reason, detail={"draft": edit.id})
+    except Conflict:
+        return _page(call, edit_of(call), MOVED, 409)
+    return RedirectResponse(f"/console/drafts/{edit.id}/review", 303)
+
+
+def comment(call: Call) -> Response:
+    """Add a remark."""
+    edit, text = edit_of(call), call.text("text", 2000)
+    if text:
+        with call.database.write() as connection:
+            drafts.comment(connection, edit.id, call.me.login, text, call.now())
+            call.audit(connection, "commented", edit.name, detail={"draft": edit.id})
+    return RedirectResponse(f"/console/drafts/{edit.id}/review", 303)
+
+
+def rebase(call: Call) -> Response:
+    """Go on from the version that was published meanwhile, after having seen the difference."""
+    edit = edit_of(call)
+    try:
+        with call.database.write() as connection:
+            known = content_records.record(connection, edit.kind, edit.key)
+            base = known.version if known else 0
+            drafts.move(connection, edit, "draft", call.now(), base_version=base, approver="")
+    except Conflict:
+        return _page(call, edit_of(call), MOVED, 409)
+    return RedirectResponse(f"/console/drafts/{edit.id}", 303)
+
+
+def approve(call: Call) -> Response:
+    """Publish at once, or at a time; only by somebody who did not write it."""
+    edit = edit_of(call)
+    if call.me.login in edit.editors:
+        return _page(call, edit, OWN, 403)
+    if edit.state != "submitted" or call.text("revision") != str(edit.revision):
+        return _page(call, edit, MOVED, 409)
+    when = _time(call.text("publish_at"))
+    if call.text("publish_at") and when is None:
+        return _page(call, edit, "发布时间没看懂，请重新选。", 422)
+    try:
+        if when and when > call.now():
+            _schedule(call, edit, when)
+        else:
+            address = cookies.address(call.request)
+            publishing.publish_edit(
+                call.database, live_of(call), edit, call.me.login, call.now(), today(call), address
+            )  # fmt: skip
+    except Blocked as blocked:
+        return _page(call, edit, "没有发布：" + "；".join(blocked.reasons), 422)
+    except (Conflict, YamlError) as conflict:
+        return _page(call, edit_of(call), f"没有发布：{conflict}", 409)
+    return RedirectResponse(f"/console/drafts/{edit.id}/review", 303)
+
+
+def _schedule(call: Call, edit: Edit, when: float) -> None:
+    gate = publishing.result(live_of(call), edit, datetime.fromtimestamp(when, CHINA).date())
+    if gate.red:
+        raise Blocked(gate.red)
+    with call.database.write() as connection:
+        drafts.move(connection, edit, "scheduled", call.now(), publish_at=when, approver=call.me.login)
+        call.audit(connection, "scheduled", edit.name, detail={"draft": edit.id, "at": when})
+
+
+def _time(text: str) -> float | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=CHINA).timestamp() if text else None
+    except ValueError:
+        return None
+
+
+_AT = "/console/drafts/{draft:int}"
+PAGES = (
+    Page("/console/reviews", listed, READERS),
+    Page(f"{_AT}/review", show, READERS),
+    Page(f"{_AT}/submit", submit, WRITERS, "POST"),
+    Page(f"{_AT}/drop", drop, WRITERS, "POST"),
+    Page(f"{_AT}/comment", comment, WRITERS, "POST"),
+    Page(f"{_AT}/rebase", rebase, WRITERS, "POST"),
+    Page(f"{_AT}/refuse", refuse, REVIEWERS, "POST"),
+    Page(f"{_AT}/approve", approve, REVIEWERS, "POST"),
+)

@@ -1,0 +1,118 @@
+"""The console's navigation, templates and small helpers every page uses.
+
+Why this file exists: one place knows the pages of the console by name. It must not know what they do.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot import clock
+from bot.live.source import LiveContent
+from bot.staff.access import Call
+from bot.staff.log import name_deeds
+from bot.staff.roles import ADMINS, READERS, REVIEWERS, WRITERS
+from bot.staff.web import Item, Site
+from content.find import Library
+from content.model import NATIONAL
+
+HERE = Path(__file__).parent
+SITE = Site(
+    HERE / "templates",
+    "内容后台",
+    (
+        Item("/console", "总览", READERS),
+        Item("/console/answers", "答复", READERS),
+        Item("/console/records", "数字、联系点和文件", READERS),
+        Item("/console/reviews", "待办与审核", READERS),
+        Item("/console/questions", "没答上的问题", READERS),
+        Item("/console/coverage", "文件覆盖", READERS),
+        Item("/console/due", "到期日历", READERS),
+        Item("/console/charts", "使用情况", READERS),
+        Item("/console/training", "示例与训练", WRITERS),
+        Item("/console/transfer", "导入导出", WRITERS),
+        Item("/console/emergency", "紧急开关", REVIEWERS),
+        Item("/console/help", "帮助", READERS),
+        Item("/staff/log", "操作日志", ADMINS),
+    ),
+)
+STATES = {
+    "draft": "草稿",
+    "submitted": "等审核",
+    "scheduled": "定时发布",
+    "published": "已发布",
+    "refused": "被退回",
+    "dropped": "已放弃",
+}
+"""State of an edit in Chinese."""
+STATUSES = {"verified": "已核实", "needs_verification": "待核实", "not_in_sources": "资料未载"}
+"""State of an answer in Chinese."""
+
+name_deeds(
+    {
+        "draft_started": "开始修改",
+        "draft_dropped": "放弃草稿",
+        "submitted": "提交审核",
+        "approved": "批准",
+        "refused": "退回",
+        "scheduled": "定时发布",
+        "published": "发布",
+        "rolled_back": "退回旧版本",
+        "publish_blocked": "发布被拦下",
+        "commented": "写意见",
+        "switch_on": "打开紧急开关",
+        "switch_off": "关闭紧急开关",
+        "imported": "导入",
+        "exported": "导出",
+        "example_added": "加示例",
+        "example_removed": "去掉示例",
+        "question_dismissed": "略过问题",
+        "report_closed": "处理答错报告",
+        "training_asked": "开始训练",
+        "model_promoted": "换上模型",
+        "shipped_kept": "保留本地修改",
+        "shipped_taken": "采用程序自带",
+    }
+)
+
+
+def live_of(call: Call) -> LiveContent:
+    """The content this process serves."""
+    live: LiveContent = call.services.extras["live"]
+    return live
+
+
+def library_of(call: Call) -> Library:
+    """The library in force."""
+    return call.services.library()
+
+
+def today(call: Call) -> date:
+    """The service's day."""
+    return clock.now(call.services.settings).date()
+
+
+def day_asked(call: Call) -> date:
+    """The day a preview is for: ``as_of`` of the form or query, else today."""
+    given = call.text("as_of") or call.query("as_of")
+    try:
+        return date.fromisoformat(given) if given else today(call)
+    except ValueError:
+        return today(call)
+
+
+def scope_name(library: Library, scope: str) -> str:
+    """``全国`` or the city's name."""
+    return library.cities[scope].name if scope in library.cities else "全国"
+
+
+def scopes(library: Library) -> dict[str, str]:
+    """Scope id to name, national first."""
+    return {NATIONAL: "全国", **{city.id: city.name for city in library.cities.values()}}
+
+
+def number_asked(call: Call, name: str = "page") -> int:
+    """A positive number of the query, 1 by default."""
+    given = call.query(name)
+    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1
