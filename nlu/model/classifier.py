@@ -20,7 +20,7 @@ _ARRAYS, _TABLES = "weights.npz", "tables.json"
 
 @dataclass(slots=True)
 class Classifier:
-    """``coef`` has one row per feature and one column per need; ``temperature`` calibrates."""
+    """``coef`` (float16) has a row per feature and a column per need; ``temperature`` calibrates."""
 
     space: FeatureSpace
     needs: list[str]
@@ -31,7 +31,7 @@ class Classifier:
     def scores(self, text: str) -> np.ndarray:
         """Raw scores, one per need."""
         ids, values = self.space.vector(text)
-        return np.asarray(values @ self.coef[ids] + self.bias)
+        return np.asarray(values @ self.coef[ids].astype(np.float32) + self.bias)
 
     def confidences(self, text: str) -> np.ndarray:
         """Probabilities that sum to one."""
@@ -47,9 +47,7 @@ class Classifier:
 
     def save(self, folder: Path) -> None:
         """Write two files into an existing folder."""
-        np.savez_compressed(
-            folder / _ARRAYS, coef=self.coef.astype(np.float16), bias=self.bias, idf=self.space.idf
-        )
+        np.savez_compressed(folder / _ARRAYS, coef=self.coef, bias=self.bias, idf=self.space.idf)
         tables = {
             "needs": self.needs,
             "tokens": list(self.space.index),
@@ -67,6 +65,6 @@ class Classifier:
         """
         tables = json.loads((folder / _TABLES).read_text(encoding="utf-8"))
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-            coef, bias, idf = arrays["coef"].astype(np.float32), arrays["bias"], arrays["idf"]
+            coef, bias, idf = arrays["coef"], arrays["bias"], arrays["idf"]
         space = FeatureSpace(tables["weights"], {t: i for i, t in enumerate(tables["tokens"])}, idf)
         return cls(space, tables["needs"], coef, bias, tables["temperature"])

@@ -32,18 +32,6 @@ def word_table(name: str) -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _frequencies() -> dict[str, int]:
-    """jieba's word frequencies; loading takes about one second, so it happens on first need."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    jieba.initialize()
-    table: dict[str, int] = jieba.dt.FREQ
-    return table
-
-
-@cache
 def _words() -> tuple[array[int], array[int]]:
     """Codes of the words of two to four characters, sorted, and their frequencies: 4 MB, as a dict 28.
 
@@ -80,15 +68,14 @@ def is_word(text: str, at_least: int = 3) -> bool:
 
 @cache
 def _cutter() -> Any:
-    """jieba with our terms as words; a copy of the dictionary, so that ``is_word`` stays general."""
-    import jieba
-
-    words = jieba.Tokenizer()
-    words.FREQ, words.total = dict(_frequencies()), jieba.dt.total
-    words.initialized = True
+    """jieba with our terms as words; takes a second and 80 MB, so only where words are cut."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
     for term in (*word_list("core_terms"), *word_list("terms")):
-        words.add_word(term)
-    return words
+        jieba.add_word(term)
+    return jieba
 
 
 def cut(text: str) -> list[str]:
