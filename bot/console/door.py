@@ -5,7 +5,18 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.console import editor, history, listing, overview, publishing, review
+from bot.console import (
+    boards,
+    charts,
+    editor,
+    emergency,
+    history,
+    listing,
+    overview,
+    publishing,
+    questions,
+    review,
+)  # fmt: skip
 from bot.console.site import HERE
 from bot.database import database_of
 from bot.live.source import LiveContent
@@ -18,6 +29,10 @@ PAGES: tuple[Page, ...] = (
     *editor.PAGES,
     *review.PAGES,
     *history.PAGES,
+    *boards.PAGES,
+    *questions.PAGES,
+    *charts.PAGES,
+    *emergency.PAGES,
 )
 
 

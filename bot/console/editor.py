@@ -108,7 +108,8 @@ def _options(library: Library) -> dict[str, dict[str, str]]:
     """What pickers name: id to words."""
     return {
         "clauses": {
-            **{c.id: c.name for c in library.clauses.values()}, **{n.id: n.label for n in library.notices.values()},
+            **{c.id: c.name for c in library.clauses.values()},
+            **{n.id: n.label for n in library.notices.values()},
         },
         "contacts": {c.id: f"{c.name} {c.number}".strip() for c in library.contacts.values()},
         "needs": {n.id: n.name for n in library.needs.values()},

@@ -6,6 +6,7 @@ libraries, the one in force and the one with the change, and must not know draft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from typing import Any
 
 from actions import render
 from bot.console.preview import outcome_at
+from bot.console.schema import SCHEMAS
 from bot.settings import ROOT
 from content.check import check
 from content.coverage import coverage
@@ -52,6 +54,19 @@ class Gate:
         return asdict(self)
 
 
+_LABELS = {f.name: f.label for schema in SCHEMAS.values() for f in schema}
+_NAME = re.compile(rf"\b({'|'.join(_LABELS)})\b", re.ASCII)
+
+
+def plain(message: str) -> str:
+    """A fault with the names of fields as the form has them.
+
+    >>> plain("缺少 conclusion")
+    '缺少 结论'
+    """
+    return _NAME.sub(lambda found: _LABELS[found.group(1)], message)
+
+
 @dataclass(frozen=True, slots=True)
 class Passing:
     """What is to pass: texts with the change, and kind and key of the records changed."""
@@ -65,7 +80,7 @@ def candidate(passing: Passing) -> tuple[Library | None, tuple[str, ...]]:
     try:
         return library_from_texts(passing.texts), ()
     except ContentFaults as faults:
-        return None, tuple(f"读不出来：{fault.message}" for fault in faults.faults[:20])
+        return None, tuple(f"读不出来：{plain(fault.message)}" for fault in faults.faults[:20])
 
 
 def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: Passing, on: date) -> Gate:
@@ -91,7 +106,7 @@ def _new_faults(now: Library, new: Library, passing: Passing, on: date) -> Itera
     own = tuple(f"{key}：" for _, key in passing.records)
     for fault in check(new, on):
         if fault.message.startswith(own) or fault.message not in before:
-            yield f"内容检查：{fault.message}"
+            yield f"内容检查：{plain(fault.message)}"
 
 
 def _coverage_lost(now: Library, new: Library) -> Iterator[str]:

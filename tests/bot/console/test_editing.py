@@ -120,11 +120,11 @@ def test_an_editor_cannot_approve(editor, signed_in) -> None:
     ("changes", "reason"),
     [
         ({"contacts.add": "no_such_contact"}, "no_such_contact"),
-        ({"review_by": "2026-01-01"}, "复核期限"),
-        ({"conclusion": "字" * 61}, "conclusion"),
-        ({"conclusion": ""}, "conclusion"),
+        ({"review_by": "2026-10-01"}, "复核期限 2026-10-01 已经过了"),
+        ({"conclusion": "字" * 61}, "结论"),
+        ({"conclusion": ""}, "缺少 结论"),
         ({"aspects.amount": "每月能提9876元。"}, "9876"),
-        ({"checked_on": "昨天"}, "checked_on"),
+        ({"checked_on": "昨天"}, "核验日期"),
     ],
 )
 def test_a_red_gate_blocks_with_a_reason(editor, reviewer, live, changes, reason) -> None:
@@ -239,11 +239,8 @@ def test_one_click_goes_back_to_an_earlier_version(editor, reviewer, live, datab
 
 def test_a_new_answer_is_written_reviewed_and_served(editor, reviewer, live) -> None:
     library = live.library
-    need = next(
-        n.id
-        for n in library.needs.values()
-        if n.city_use == "use" and f"{n.id}@xinxiang" not in library.answers
-    )
+    here = [n.id for n in library.needs.values() if n.city_use == "use" and n.handler == "answer"]
+    need = next(n for n in here if f"{n}@xinxiang" not in library.answers)
     response = editor.post("/console/new", {"need": need, "scope": "xinxiang"})
     place = response.headers["location"]
     write(editor, place, conclusion="请先打热线问清楚。", **{"contacts.add": "government_hotline"})

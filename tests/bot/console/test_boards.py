@@ -1,0 +1,147 @@
+"""Boards show what is there, offer one step, and cost few queries however much there is."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from bot.console import questions
+from store import examples, usage, wrong_reports
+from store.tables import Feedback, TurnRecord
+from store.usage import Asked
+from store.wrong_reports import Wrong
+
+NOW = 1795401000.0
+DAY = "2026-11-20"
+
+
+def turn(text: str = "", outcome: str = "not_understood", **more) -> dict:
+    row = {"turn": "t", "sender": "s", "at": NOW, "day": DAY, "kind": "text", "outcome": outcome, "need": "",
+           "confidence": 0.2, "city": "", "aspect": "", "answer_id": "", "content_version": "", "verdict": "",
+           "handoff": "", "suggestions": "", "ms": 120, "text": text, "handled": ""}  # fmt: skip
+    return {**row, **more}
+
+
+@pytest.fixture
+def put(database):
+    def rows(*given: dict) -> None:
+        with database.write() as connection:
+            connection.execute(TurnRecord.__table__.insert(), list(given))
+
+    return rows
+
+
+def asked(number: int, text: str) -> Asked:
+    return Asked(number, text, "", "", "not_understood", NOW)
+
+
+def test_questions_alike_are_one_cluster_and_none_is_lost() -> None:
+    given = [
+        asked(1, "怎么在成都停车"),
+        asked(2, "成都停车怎么收费"),
+        asked(3, "怎样在成都停车"),
+        asked(4, "狗证去哪办"),
+    ]
+    found = questions.clusters(given)
+    assert sorted(q.id for c in found for q in c.questions) == [1, 2, 3, 4]
+    assert {1, 3} <= {q.id for q in found[0].questions}
+
+
+def test_a_cluster_becomes_examples_with_one_step(editor, put, database) -> None:
+    put(turn("房租发票丢了还能提不"), turn("租房发票丢了还能提吗"))
+    page = editor.get("/console/questions").text
+    assert "房租发票丢了还能提" in page
+    ids = page.split('name="turns" value="')[1].split('"')[0]
+    need = "housing_fund.rent_withdrawal"
+    editor.post("/console/questions/settle", {"what": "example", "turns": ids, "need": f"{need}　租房提取"})
+    with database.read() as connection:
+        kept = examples.listed(connection)
+        assert {e.need for e in kept} == {need}
+        assert usage.unanswered(connection, 0.0, 10) == []
+
+
+def test_dismissing_needs_a_reason(editor, put) -> None:
+    put(turn("今天天气"))
+    page = editor.get("/console/questions").text
+    ids = page.split('name="turns" value="')[1].split('"')[0]
+    assert editor.post("/console/questions/settle", {"what": "dismiss", "turns": ids}).status_code == 404
+    assert "今天天气" in editor.get("/console/questions").text
+    editor.post("/console/questions/settle", {"what": "dismiss", "turns": ids, "reason": "闲聊"})
+    assert "今天天气" not in editor.get("/console/questions").text
+
+
+def test_personal_numbers_are_masked_in_examples(editor, put, database) -> None:
+    put(turn("我手机13812345678，能提公积金吗"))
+    page = editor.get("/console/questions").text
+    ids = page.split('name="turns" value="')[1].split('"')[0]
+    editor.post(
+        "/console/questions/settle", {"what": "example", "turns": ids, "need": "housing_fund.rent_withdrawal"}
+    )
+    with database.read() as connection:
+        assert "13812345678" not in examples.listed(connection)[0].text
+
+
+def test_a_question_begins_a_new_answer(editor, put, live) -> None:
+    put(turn("新乡怎么办"))
+    here = [n.id for n in live.library.needs.values() if f"{n.id}@xinxiang" not in live.library.answers]
+    form = {"what": "answer", "turns": "1", "need": here[0], "scope": "xinxiang"}
+    assert editor.post("/console/questions/settle", form).headers["location"].startswith("/console/drafts/")
+
+
+def test_unhelpful_answers_and_wrong_reports_are_listed_and_settled(editor, database, live) -> None:
+    answer = next(iter(live.library.answers))
+    with database.write() as connection:
+        row = {"sender": "s", "answer_id": answer, "content_version": "v", "need": "", "city": "",
+               "helpful": False, "reason": "看不懂", "state": "", "at": NOW}  # fmt: skip
+        connection.execute(Feedback.__table__.insert(), row)
+        report = wrong_reports.report(connection, Wrong(answer, "v", "问", "这句错了", "operator"), NOW)
+    page = editor.get("/console/questions").text
+    assert "看不懂" in page
+    assert "这句错了" in page
+    assert editor.post(f"/console/reports/{report}", {"state": "fixed"}).status_code == 404
+    editor.post(f"/console/reports/{report}", {"state": "fixed", "resolution": "改过了"})
+    assert "改过了" in editor.get("/console/questions").text
+    assert editor.post(f"/console/reports/{report}", {"state": "fixed", "resolution": "x"}).status_code == 404
+
+
+def test_charts_and_their_csv_count_the_same(editor, put) -> None:
+    put(turn(outcome="answered", need="housing_fund.rent_withdrawal", city="chengdu"), turn(ms=900))
+    page = editor.get("/console/charts").text
+    assert "已答复" in page
+    text = editor.get("/console/charts.csv").text
+    assert "结果,已答复,次数,1" in text
+    assert "每天的问答量,2026-11-20,次数,2" in text
+    assert "城市,成都,次数,1" in text
+    assert editor.get("/console/charts?since=nonsense&until=2026-13-99").status_code == 200
+
+
+def test_coverage_and_the_calendar_show_every_row(editor, live) -> None:
+    page = editor.get("/console/coverage").text
+    assert page.count("<tr>") == len(live.library.rows) + 1
+    assert "BEGIN:VEVENT" in editor.get("/console/due.ics").text
+    assert editor.get("/console/due?days=365").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/console", "/console/answers", "/console/questions", "/console/charts", "/console/reviews"]
+)
+def test_a_page_asks_the_database_as_often_for_many_rows_as_for_few(editor, put, database, path) -> None:
+    def queries() -> int:
+        count = 0
+
+        def note(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        event.listen(database.engine, "before_cursor_execute", note)
+        assert editor.get(path).status_code == 200
+        event.remove(database.engine, "before_cursor_execute", note)
+        return count
+
+    put(turn("一个问题"))
+    few = queries()
+    put(*[turn(f"第{n}个很不一样的问题{'啊' * (n % 9)}") for n in range(200)])
+    keys = ["complaint.complaint_route", "fraud.scam_message_check", "housing_fund.rent_withdrawal@chengdu"]
+    for key in keys:
+        editor.post("/console/edit", {"kind": "answers", "key": key})
+    assert queries() == few
