@@ -1,0 +1,164 @@
+"""Content staff in a real browser: change, review, publish, go back, stop; the citizen's reply follows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import CHROMIUM, ROOT, clean_environment
+
+pytestmark = [pytest.mark.browser, pytest.mark.rasa]
+PASSWORD = "一把很长很长的钥匙9"
+KEY = "housing_fund.rent_withdrawal@chengdu"
+ASKED = "在成都租房，公积金能提吗"
+PICTURES = os.environ.get("CONSOLE_PICTURES", "")
+assert CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def staff(service) -> None:
+    for login, role in (("bianji", "editor"), ("shenhe", "reviewer"), ("guanli", "admin")):
+        env = clean_environment(NEWCITIZEN_STATE=str(service.state), PYTHONPATH=str(ROOT))
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", "staff", "add", login, "--role", role],
+            cwd=ROOT, env=env, input=f"{PASSWORD}\n", capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture
+def enter(browser: Browser, service, staff):
+    """Open a signed-in page of one's own."""
+    contexts = []
+
+    def make(login: str, size: tuple[int, int] = (1366, 768)) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{service.url}/console")
+        page.get_by_label("登录名").fill(login)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("heading", name="今天要看的")).to_be_visible()
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+
+def reply(browser: Browser, service, text: str = ASKED) -> str:
+    """What a new citizen gets in the try page."""
+    page = browser.new_page()
+    page.goto(f"{service.url}/try")
+    expect(page.locator(".theirs .meta")).to_have_count(1)
+    page.get_by_label("要问的话").fill(text)
+    page.get_by_role("button", name="发送").click()
+    expect(page.locator(".theirs .meta")).to_have_count(2)
+    said = page.locator(".theirs").last.inner_text()
+    page.close()
+    return said
+
+
+def draft_of(page: Page, service, conclusion: str) -> str:
+    """Change the conclusion; wait until it is saved and shown; gives the draft's address."""
+    page.goto(f"{service.url}/console/records/answers/{KEY}")
+    page.get_by_role("button", name="修改").click()
+    page.get_by_label(re.compile("^结论")).fill(conclusion)
+    expect(page.locator("#saved")).to_contain_text("已保存")
+    expect(page.locator("#preview .bubble").first).to_contain_text(conclusion)
+    picture(page, "editor")
+    return page.url
+
+
+def test_a_change_is_reviewed_published_and_taken_back(enter, browser, service) -> None:
+    new = "可以提，租房的先看这几条。"
+    assert new not in reply(browser, service)
+    editor, reviewer = enter("bianji"), enter("shenhe")
+    place = draft_of(editor, service, new)
+    editor.get_by_role("link", name="看对照、检查和提交").click()
+    expect(editor.get_by_text("检查通过")).to_be_visible()
+    picture(editor, "review")
+    editor.get_by_role("button", name="提交审核").click()
+    expect(editor.get_by_text("等审核")).to_be_visible()
+    reviewer.goto(f"{place}/review")
+    reviewer.get_by_role("button", name="批准并发布").click()
+    expect(reviewer.get_by_text("已发布")).to_be_visible()
+    assert new in reply(browser, service)
+
+    reviewer.goto(f"{service.url}/console/records/answers/{KEY}")
+    reviewer.get_by_text("第 1 版").click()
+    reviewer.on("dialog", lambda dialog: dialog.accept())
+    reviewer.get_by_label("理由").first.fill("演练退回")
+    picture(reviewer, "record")
+    reviewer.get_by_role("button", name="退回到这一版").first.click()
+    expect(reviewer.get_by_text("演练退回")).to_be_visible()
+    assert new not in reply(browser, service)
+
+
+def test_a_red_gate_cannot_be_pressed(enter, service) -> None:
+    editor, reviewer = enter("bianji"), enter("shenhe")
+    place = draft_of(editor, service, "每月保证能提9876元。")
+    editor.goto(f"{place}/review")
+    expect(editor.locator("#gate")).to_contain_text("没有通过，不能发布")
+    editor.get_by_role("button", name="提交审核").click()
+    reviewer.goto(f"{place}/review")
+    expect(reviewer.get_by_role("button", name="批准并发布")).to_be_disabled()
+    picture(reviewer, "gate")
+    editor.goto(f"{place}/review")
+    editor.on("dialog", lambda dialog: dialog.accept())
+    editor.get_by_role("button", name="放弃").click()
+    expect(editor.get_by_text("已放弃")).to_be_visible()
+
+
+def test_the_kill_switch_stops_answers_and_keeps_the_menu(enter, browser, service) -> None:
+    page = enter("guanli")
+    page.goto(f"{service.url}/console/emergency")
+    page.on("dialog", lambda dialog: dialog.accept())
+    card = page.locator("form.card", has_text="停用整个助手")
+    card.get_by_label("理由").fill("演练")
+    picture(page, "emergency")
+    card.get_by_role("button", name="停用助手").click()
+    expect(page.get_by_text("关掉，恢复正常")).to_be_visible()
+    assert "助手正在检修" in reply(browser, service)
+    assert "请选一个" in reply(browser, service, "菜单")
+    page.get_by_role("button", name="关掉，恢复正常").click()
+    expect(page.get_by_text("都关着")).to_be_visible()
+    assert "助手正在检修" not in reply(browser, service)
+
+
+PAGES = ["", "/answers", "/records", "/reviews", "/questions", "/coverage", "/due", "/charts", "/emergency"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["desk", "phone"])
+def test_every_page_fits_speaks_and_can_be_used_by_keyboard(enter, service, size) -> None:
+    page = enter("guanli", size)
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for path in PAGES:
+        page.goto(f"{service.url}/console{path}")
+        picture(page, f"page{path.replace('/', '-')}-{size[0]}")
+        wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, path
+        assert page.locator("h1").count() == 1, path
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a[href]')]
+              .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
+              .map(e => e.outerHTML)"""
+        )
+        assert nameless == [], path
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.className") == "skip", path
+    assert complaints == []
