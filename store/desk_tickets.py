@@ -13,11 +13,12 @@ from sqlalchemy import Connection, case, func, select, update
 
 from store import conversations
 from store.errors import Conflict
-from store.tables import Ticket, TicketMessage
+from store.tables import Ticket, TicketMessage, TurnRecord
 from store.tickets import LIVE
 
 T: Any = Ticket.__table__
 M: Any = TicketMessage.__table__
+R: Any = TurnRecord.__table__
 
 
 def get(connection: Connection, ticket: int) -> Any | None:
@@ -131,3 +132,12 @@ def close(connection: Connection, ticket: int, version: int, by: str, reason: st
 def set_note(connection: Connection, ticket: int, text: str) -> None:
     """Replace the short note shown in the list."""
     connection.execute(update(T).where(T.c.id == ticket).values(note=text))
+
+
+def turns(connection: Connection, sender: str, limit: int = 12) -> list[Any]:
+    """The citizen's last answered messages, oldest first: at, text (masked), outcome, answer_id, need."""
+    if not sender:
+        return []
+    columns = (R.c.at, R.c.text, R.c.outcome, R.c.answer_id, R.c.need, R.c.verdict)
+    query = select(*columns).where(R.c.sender == sender).order_by(R.c.id.desc()).limit(limit)
+    return list(connection.execute(query))[::-1]

@@ -7,7 +7,7 @@ import contextlib
 
 from starlette.routing import BaseRoute, Mount
 
-from bot.desk import find_page
+from bot.desk import chat, find_page, queue_page, stream, ticket_page
 from bot.desk.engines import engines_of
 from bot.desk.site import static
 from bot.services import Services
@@ -15,7 +15,13 @@ from bot.staff.access import Page, guarded
 
 WARM_S = 3.0
 """After the start, when the app answers already and the model is still loading."""
-PAGES: tuple[Page, ...] = (*find_page.PAGES,)
+PAGES: tuple[Page, ...] = (
+    *find_page.PAGES,
+    *queue_page.PAGES,
+    *ticket_page.PAGES,
+    *chat.PAGES,
+    *stream.PAGES,
+)
 
 
 def routes(services: Services) -> list[BaseRoute]:

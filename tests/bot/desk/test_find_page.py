@@ -1,0 +1,101 @@
+"""What an operator finds, reads, copies and reports."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import text as sql
+
+
+def search(browser, typed: str, city: str = "") -> str:
+    return browser.get("/desk/search", params={"q": typed, "city": city}).text
+
+
+def first(html: str) -> str:
+    return re.findall(r'data-id="([^"]+)"', html)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "city", "expected"),
+    [
+        ("押金", "", "rental.deposit_refund"),
+        ("公积金租房", "chengdu", "housing_fund.rent_withdrawal@chengdu"),
+        ("gjjzf", "chengdu", "housing_fund.rent_withdrawal@chengdu"),
+        ("yajin", "", "rental.deposit_refund"),
+        ("蓉易贷", "chengdu", "CD-15g"),
+    ],
+)
+def test_words_pinyin_and_initials_find_the_same_answer(operator, typed, city, expected) -> None:
+    found = re.findall(r'data-id="([^"]+)"', search(operator, typed, city))
+    assert expected in found[:3]
+
+
+def test_the_city_filter_keeps_other_cities_out(operator) -> None:
+    html = search(operator, "租房提取", "beijing")
+    assert "@beijing" in html
+    assert not re.search(r'data-id="[^"]+@(chengdu|shanghai|xinxiang|chongqing)"', html)
+
+
+def test_the_whole_answer_is_there_without_a_second_click(operator, library) -> None:
+    html = search(operator, "押金", "chengdu")
+    answer = library.answers[first(html)]
+    for words in answer.aspects.values():
+        assert words[:12].split("{")[0] in html
+    assert "核验：" in html
+    assert "依据：" in html
+
+
+def test_a_number_finds_its_line(operator) -> None:
+    assert "fund_hotline" in search(operator, "12329")
+
+
+def test_nothing_found_is_said(operator) -> None:
+    assert "没有找到" in search(operator, "zzqqxx")
+
+
+def test_a_copy_carries_citation_and_version_and_is_remembered(operator, database, library) -> None:
+    found = first(search(operator, "押金", "chengdu"))
+    fields = {"kind": "answer", "id": found, "voice": "copy"}
+    words = operator.post("/desk/copied", fields).json()["text"]
+    assert f"/a/{found}@{library.version}" in words
+    assert "核验：" in words
+    with database.read() as connection:
+        row = connection.execute(sql("SELECT user, answer_id, content_version, voice FROM copies")).one()
+    assert tuple(row) == ("operator", found, library.version, "copy")
+
+
+def test_the_spoken_voice_has_no_brackets_and_no_digits(operator) -> None:
+    found = first(search(operator, "公积金租房", "chengdu"))
+    words = operator.post("/desk/copied", {"kind": "answer", "id": found, "voice": "spoken"}).json()["text"]
+    assert words
+    assert not re.search(r"[0-9（）〔〕《》]", words)
+
+
+def test_what_does_not_exist_is_not_copied(operator) -> None:
+    assert operator.post("/desk/copied", {"kind": "answer", "id": "a.b", "voice": "copy"}).status_code == 404
+    found = first(search(operator, "押金"))
+    fields = {"kind": "answer", "id": found, "voice": "sung"}
+    assert operator.post("/desk/copied", fields).status_code == 404
+
+
+def test_a_wrong_answer_is_reported_with_version_and_question(operator, database, library) -> None:
+    found = first(search(operator, "押金"))
+    fields = {"kind": "answer", "id": found, "version": library.version, "question": "押金"}
+    fields["sentence"] = "来电人 13812345678 说不对"
+    assert operator.post("/desk/wrong", fields).json() == {"said": "已经报给内容后台，谢谢。"}
+    with database.read() as connection:
+        row = connection.execute(sql("SELECT * FROM wrong_reports")).mappings().one()
+    assert (row["answer_id"], row["content_version"], row["question"]) == (found, library.version, "押金")
+    assert (row["author"], row["state"]) == ("operator", "open")
+    assert "13812345678" not in row["sentence"]
+
+
+def test_a_report_without_a_sentence_is_refused(operator) -> None:
+    found = first(search(operator, "押金"))
+    assert operator.post("/desk/wrong", {"kind": "answer", "id": found, "sentence": " "}).status_code == 422
+
+
+def test_typed_markup_stays_text(operator) -> None:
+    html = operator.get("/desk", params={"q": '"><script>alert(1)</script>'}).text
+    assert "<script>alert" not in html
