@@ -20,6 +20,7 @@ R: Any = ContentRecord.__table__
 V: Any = ContentVersion.__table__
 N: Any = ContentRelease.__table__
 FILE = "file"
+RELEASE = "release"
 SHIPPED = "程序自带"
 """Author of the text a record had before staff changed it."""
 
@@ -166,7 +167,7 @@ def version(connection: Connection, kind: str, key: str, number: int) -> Any | N
 
 def version_counts(connection: Connection) -> dict[tuple[str, str], int]:
     """Newest version by kind and key of the records staff changed."""
-    query = select(R.c.kind, R.c.key, R.c.version).where(R.c.kind != FILE)
+    query = select(R.c.kind, R.c.key, R.c.version).where(R.c.edited)
     return {(kind, key): version for kind, key, version in connection.execute(query)}
 
 
@@ -174,3 +175,37 @@ def published_since(connection: Connection, at: float) -> int:
     """How many versions were published since a moment."""
     query = select(func.count()).select_from(V).where(V.c.published_at >= at)
     return int(connection.execute(query).scalar_one())
+
+
+def note_release(connection: Connection, fingerprint: str, number: int, at: float) -> None:
+    """Remember which release a version of the whole content was, so that old links find their words."""
+    known = connection.execute(select(R.c.id).where(R.c.path == RELEASE, R.c.key == fingerprint)).scalar()
+    if known is not None:
+        connection.execute(update(R).where(R.c.id == known).values(version=number, updated_at=at))
+        return
+    row = {"path": RELEASE, "key": fingerprint, "kind": RELEASE, "version": number, "updated_at": at}
+    connection.execute(R.insert(), row)
+
+
+def at_release(connection: Connection, kind: str, key: str, fingerprint: str) -> Any | None:
+    """The version of a record in an earlier release, None where it is unknown or was never changed."""
+    number = connection.execute(
+        select(R.c.version).where(R.c.path == RELEASE, R.c.key == fingerprint)
+    ).scalar()
+    if number is None:
+        return None
+    joined = V.join(R, R.c.id == V.c.record_id)
+    query = (
+        select(V)
+        .select_from(joined)
+        .where(R.c.kind == kind, R.c.key == key, V.c.release <= number)
+        .order_by(V.c.version.desc())
+        .limit(1)
+    )
+    return connection.execute(query).one_or_none()
+
+
+def is_release(connection: Connection, fingerprint: str) -> bool:
+    """Whether a version of the whole content was ever served here."""
+    query = select(R.c.id).where(R.c.path == RELEASE, R.c.key == fingerprint)
+    return connection.execute(query).first() is not None

@@ -74,12 +74,20 @@ def publish(
         new = with_changes(stored, wanted)
         library = judge(new, wanted)
         try:
-            number = _write(database, seen, stored, new, wanted, at, also)
+            number = _write(database, seen, stored, new, wanted, at, _noted(library, at, also))
         except Conflict:
             continue
         live.adopt(number, library)
         return number
     raise Conflict("这会儿有人在接连发布，请过一会儿再试")
+
+
+def _noted(library: Library, at: float, also: Also) -> Also:
+    def both(connection: Connection, number: int) -> None:
+        content_records.note_release(connection, library.version, number, at)
+        also(connection, number)
+
+    return both
 
 
 def with_changes(stored: Mapping[str, str], wanted: Sequence[Wanted]) -> dict[str, str]:

@@ -72,7 +72,7 @@ class LiveContent:
             if not changed:
                 return
             try:
-                library_from_texts(merged.texts)
+                library = library_from_texts(merged.texts)
             except ContentFaults as faults:
                 if not stored:
                     raise
@@ -81,8 +81,9 @@ class LiveContent:
                 return
             try:
                 with self._database.write() as connection:
-                    content_records.next_release(connection, seen, time.time())
+                    number = content_records.next_release(connection, seen, time.time())
                     content_records.put_files(connection, changed, time.time())
+                    content_records.note_release(connection, library.version, number, time.time())
                 return
             except Conflict:  # another process of the same start was first
                 continue

@@ -7,12 +7,14 @@ only what is in force is public.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from bot import clock
+from bot.live import versions
 from bot.pages.web import page
 from bot.services import Services
 from content import voices
@@ -50,19 +52,26 @@ def routes(services: Services) -> list[BaseRoute]:
         library = services.library()
         address = parse(request.path_params["answer_id"], library)
         answer = library.answers.get(address.answer_id)
-        if answer is None:
+        if answer is None or versions.is_off(services, answer):
             return page(request, "answer_missing.html", {"current": ""}, 404)
-        if address.version not in ("", library.version):
-            return page(request, "answer_missing.html", {"current": f"/a/{answer.id}"}, 404)
         base = services.settings.public_url or str(request.base_url)
-        return page(request, "answer.html", _values(services, library, answer, base))
+        if address.version in ("", library.version):
+            return page(request, "answer.html", _values(services, library, answer, base))
+        old = versions.find(services, library, answer, address.version)
+        if old is None:
+            return page(request, "answer_missing.html", {"current": f"/a/{answer.id}"}, 404)
+        values = _values(services, old.library, old.answer, base, old.on, address.version)
+        current = "" if old.answer == answer else f"/a/{answer.id}"
+        return page(request, "answer.html", {**values, "current": current})
 
     return [Route("/a/{answer_id}", show)]
 
 
-def _values(services: Services, library: Library, answer: Answer, base: str) -> dict[str, object]:
-    text = voices.copy_text(answer, library, clock.now(services.settings).date())
-    link = permalink(answer, library.version, base)
+def _values(
+    services: Services, library: Library, answer: Answer, base: str, on: date | None = None, version: str = ""
+) -> dict[str, object]:
+    text = voices.copy_text(answer, library, on or clock.now(services.settings).date())
+    link = permalink(answer, version or library.version, base)
     said, _, grounds = text.replace(voices.PERMALINK, link).partition(f"\n{_GROUNDS}\n")
     conclusion, _, details = said.partition("\n")
     return {
