@@ -47,7 +47,7 @@ def regress(x: sp.csr_matrix, y: np.ndarray) -> Weights:
     return machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
 
 
-def _both(x: sp.csr_matrix, y: np.ndarray, topic_of: np.ndarray) -> Weights:
+def with_topics(x: sp.csr_matrix, y: np.ndarray, topic_of: np.ndarray) -> Weights:
     """Need weights with their topic's weights added: one linear machine that serves both."""
     coef, bias = regress(x, y)
     topic_coef, topic_bias = regress(x, topic_of[y])
@@ -82,21 +82,26 @@ def _lean(space: FeatureSpace, coef: np.ndarray) -> tuple[FeatureSpace, np.ndarr
     return FeatureSpace(space.weights, index, space.idf[heavy]), coef[heavy]
 
 
+def numbered(labels: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Sorted needs, the number of each label's need, and the number of each need's topic."""
+    needs = sorted(set(labels))
+    number = {need: i for i, need in enumerate(needs)}
+    topics = sorted({need.partition(".")[0] for need in needs})
+    topic_of = np.array([topics.index(need.partition(".")[0]) for need in needs])
+    return needs, np.array([number[label] for label in labels]), topic_of
+
+
 def fit(texts: Sequence[str], labels: Sequence[str], tell: Tell = _silent) -> Classifier:
     """A classifier for normalised ``texts`` with their needs."""
     tell(0.05, "features")
     space = FeatureSpace.fit(texts, WEIGHTS)
     x = space.matrix(texts)
-    needs = sorted(set(labels))
-    number = {need: i for i, need in enumerate(needs)}
-    topics = sorted({need.partition(".")[0] for need in needs})
-    topic_of = np.array([topics.index(need.partition(".")[0]) for need in needs])
-    y = np.array([number[label] for label in labels])
+    needs, y, topic_of = numbered(labels)
     held = _held_out(y)
     tell(0.15, "calibration")
-    coef, bias = _both(x[~held], y[~held], topic_of)
+    coef, bias = with_topics(x[~held], y[~held], topic_of)
     temperature = best_temperature(np.asarray(x[held] @ coef + bias), y[held])
     tell(0.5, "weights")
-    coef, bias = _both(x, y, topic_of)
+    coef, bias = with_topics(x, y, topic_of)
     space, coef = _lean(space, coef)
     return Classifier(space, needs, coef.astype(np.float16), bias, temperature)
