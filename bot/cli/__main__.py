@@ -6,7 +6,7 @@ import logging
 
 import typer
 
-from bot.cli import content, staff, talk, wechat
+from bot.cli import branches, content, staff, talk, wechat
 
 app = typer.Typer(
     help="新市民助手的命令行。退出码：0 正常，1 要的事没成立，2 用法或设置不对。",
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 app.command("ask")(talk.ask)
 app.command("eval")(talk.evaluate)
+content.app.command("import-branches")(branches.import_branches)
 app.add_typer(content.app, name="content")
 app.add_typer(staff.app, name="staff")
 app.add_typer(wechat.app, name="wechat")

@@ -16,7 +16,8 @@ from bot.console import (
     publishing,
     questions,
     review,
-)  # fmt: skip
+    transfer,
+)
 from bot.console.site import HERE
 from bot.database import database_of
 from bot.live.source import LiveContent
@@ -33,6 +34,7 @@ PAGES: tuple[Page, ...] = (
     *questions.PAGES,
     *charts.PAGES,
     *emergency.PAGES,
+    *transfer.PAGES,
 )
 
 

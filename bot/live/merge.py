@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.live import texts
 from content.yamltext import YamlError, read
@@ -35,16 +36,36 @@ class Merged:
 
 def merge(shipped: Mapping[str, str], edits: Iterable[Edited]) -> Merged:
     """Put every edit onto the shipped files; without edits they come back byte for byte."""
-    result = dict(shipped)
-    conflicts = []
+    result, conflicts = dict(shipped), []
+    by_path: dict[str, list[Edited]] = {}
     for edit in edits:
-        try:
-            before = texts.fingerprint(texts.value(shipped.get(edit.path, ""), edit.kind, edit.key))
-            result[edit.path] = texts.put(result.get(edit.path, ""), edit.kind, edit.key, read(edit.yaml))
-        except YamlError as error:
-            conflicts.append(Conflict(edit.kind, edit.key, edit.path, str(error), ""))
-            continue
-        if before != edit.baseline:
-            gone = "新版本里没有这一条了" if not before else "新版本也改了这一条"
-            conflicts.append(Conflict(edit.kind, edit.key, edit.path, gone, before))
+        by_path.setdefault(edit.path, []).append(edit)
+    for path, here in by_path.items():
+        text = shipped.get(path, "")
+        data = read(text) if text else None
+        result[path], refused = _with_edits(text, here)
+        conflicts += refused + [found for edit in here if (found := _clash(data, edit))]
     return Merged(result, tuple(conflicts))
+
+
+def _with_edits(text: str, here: list[Edited]) -> tuple[str, list[Conflict]]:
+    """All edits of a file at once, one by one where that does not go."""
+    try:
+        return texts.put_all(text, [(e.kind, e.key, read(e.yaml)) for e in here]), []
+    except YamlError:
+        refused = []
+    for edit in here:
+        try:
+            text = texts.put(text, edit.kind, edit.key, read(edit.yaml))
+        except YamlError as error:
+            refused.append(Conflict(edit.kind, edit.key, edit.path, str(error), ""))
+    return text, refused
+
+
+def _clash(shipped: Any, edit: Edited) -> Conflict | None:
+    place = texts.steps(shipped, edit.kind, edit.key)
+    before = texts.fingerprint(None if place is None else shipped[place[0]][place[1]])
+    if before == edit.baseline:
+        return None
+    reason = "新版本也改了这一条" if before else "新版本里没有这一条了"
+    return Conflict(edit.kind, edit.key, edit.path, reason, before)

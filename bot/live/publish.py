@@ -6,7 +6,7 @@ gate cannot be forgotten and a killed process leaves the old release. It must no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.live import texts
 from bot.live.source import LiveContent
 from content.dump import record_text
 from content.find import Library
-from content.yamltext import YamlError
+from content.yamltext import YamlError, read
 from store import content_records
 from store.content_records import Change
 from store.database import Connection, Database
@@ -97,9 +97,10 @@ def with_changes(stored: Mapping[str, str], wanted: Sequence[Wanted]) -> dict[st
         Blocked: a record cannot be written into its file.
     """
     new = dict(stored)
-    for each in wanted:
+    for path in dict.fromkeys(each.path for each in wanted):
+        here = [(each.kind, each.key, each.value) for each in wanted if each.path == path]
         try:
-            new[each.path] = texts.put(new.get(each.path, ""), each.kind, each.key, each.value)
+            new[path] = texts.put_all(new.get(path, ""), here)
         except YamlError as error:
             raise Blocked([str(error)]) from error
     return new
@@ -113,16 +114,20 @@ def _write(
         number = content_records.next_release(connection, seen, at)
         changed = {path: text for path, text in new.items() if stored.get(path) != text}
         content_records.put_files(connection, changed, at)
-        for each in wanted:
-            content_records.publish(connection, _change(each, stored), number, at)
+        for change in _changes(wanted, stored):
+            content_records.publish(connection, change, number, at)
         also(connection, number)
     return number
 
 
-def _change(each: Wanted, stored: Mapping[str, str]) -> Change:
-    before = texts.value(stored.get(each.path, ""), each.kind, each.key)
-    return Change(
-        each.path, each.kind, each.key, each.title, each.city, record_text(each.value),
-        "" if before is None else record_text(before), texts.fingerprint(before), each.author, each.approver,
-        each.note,
-    )  # fmt: skip
+def _changes(wanted: Sequence[Wanted], stored: Mapping[str, str]) -> Iterator[Change]:
+    read_once = {path: read(stored.get(path, "")) for path in {each.path for each in wanted}}
+    for each in wanted:
+        data: Any = read_once[each.path]
+        place = texts.steps(data, each.kind, each.key)
+        before = None if place is None else data[place[0]][place[1]]
+        yield Change(
+            each.path, each.kind, each.key, each.title, each.city, record_text(each.value),
+            "" if before is None else record_text(before), texts.fingerprint(before), each.author,
+            each.approver, each.note,
+        )  # fmt: skip

@@ -6,6 +6,7 @@ Why this file exists: staff edit records, the service loads files. It must not k
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from content.dump import record_text, replace_record
@@ -22,6 +23,10 @@ KINDS: dict[str, str] = {
     "checks": "测一测",
 }
 """Kinds of records staff may edit; each is also the top key of its files."""
+
+
+REWRITE = 20
+"""From so many changed contact points on a file of them is written anew: an import, not an edit."""
 
 
 def name_in_file(kind: str, key: str) -> str:
@@ -62,13 +67,38 @@ def put(text: str, kind: str, key: str, new: Any) -> str:
             return replace_record(text, place, new)
         except YamlError as error:
             raise YamlError(error.line, "这条记录和别的记录共用内容，请直接改文件") from error
-    name = name_in_file(kind, key)
+    return _added(text, kind, {key: new})
+
+
+def put_all(text: str, records: Sequence[tuple[str, str, Any]]) -> str:
+    """The text with several records (kind, key, value) put in; many new ones cost one reading.
+
+    Raises:
+        YamlError: see ``put``.
+    """
+    data: Any = read(text) if text else None
+    fresh = [r for r in records if steps(data, r[0], r[1]) is None]
+    known = [r for r in records if steps(data, r[0], r[1]) is not None]
+    if len(known) > REWRITE and all(kind == "contacts" for kind, _, _ in records):
+        contacts = {**data["contacts"], **{key: new for _, key, new in records}}
+        return record_text({"contacts": contacts})
+    for kind, key, new in known:
+        text = put(text, kind, key, new)
+    for kind in dict.fromkeys(kind for kind, _, _ in fresh):
+        text = _added(text, kind, {key: new for k, key, new in fresh if k == kind})
+    return text
+
+
+def _added(text: str, kind: str, new: Mapping[str, Any]) -> str:
     head = text if text else f"{kind}:\n"
-    if not head.endswith("\n"):
-        head += "\n"
-    added = head + record_text([new] if kind == "clauses" else {name: new}, 2)
-    if value(added, kind, key) != new:
-        raise YamlError(1, "这条记录写不进文件，请直接改文件")
+    head += "" if head.endswith("\n") else "\n"
+    named = {name_in_file(kind, key): each for key, each in new.items()}
+    added = head + record_text(list(new.values()) if kind == "clauses" else named, 2)
+    data = read(added)
+    for key, each in new.items():
+        place = steps(data, kind, key)
+        if place is None or data[place[0]][place[1]] != each:
+            raise YamlError(1, "这条记录写不进文件，请直接改文件")
     return added
 
 
