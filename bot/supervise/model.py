@@ -29,7 +29,11 @@ class TrainingFailed(Exception):
 def _alone(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("另一个程序正在训练模型，等它完成 …", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -64,7 +68,7 @@ def train(settings: Settings, out: Path) -> Path:
         fresh.replace(out)
     finally:
         fresh.unlink(missing_ok=True)
-    timing.write_text(json.dumps(round(time.monotonic() - begun)))
+    timing.write_text(json.dumps(max(1, round(time.monotonic() - begun))))
     return out
 
 
