@@ -100,6 +100,10 @@ class Settings(BaseModel):
     metrics_token: SecretStr = _setting(
         SecretStr(""), "从别的机器读 /metrics 的口令", "任意一串", "openssl rand -hex 24 的输出"
     )
+    embed_origins: str = _setting(
+        "", "可以把 /desk/embed 嵌进自己页面的来源，空为都不行", "用空格分开的 https:// 来源",
+        "https://cti.example.cn",
+    )  # fmt: skip
     try_page: bool | None = _setting(None, "开不开试用页，缺省只在开发环境开", "true 或 false", "true")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(
         "INFO", "日志级别", "DEBUG、INFO、WARNING 或 ERROR", "INFO"

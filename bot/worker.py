@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from bot.courier import Courier
 from bot.identity import own_name
 from bot.journal import Journal
 from bot.logging import configure, get_logger
@@ -184,6 +185,7 @@ def main() -> int:
         return 2
     configure(settings.log_level)
     worker = build(settings)
+    Courier(settings, worker.lane, worker.owner, worker.stopping).start()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: worker.stopping.set())
     worker.run()

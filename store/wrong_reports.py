@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from store.tables import WrongReport
+from store.tables import Feedback, WrongReport
 
+F: Any = Feedback.__table__
 W: Any = WrongReport.__table__
 
 
@@ -35,3 +36,11 @@ def report(connection: Connection, wrong: Wrong, at: float) -> int:
 def open_count(connection: Connection) -> int:
     """Reports nobody has dealt with."""
     return int(connection.execute(select(func.count()).where(W.c.state == "open")).scalar_one())
+
+
+def opinion(connection: Connection, wrong: Wrong, helpful: bool, at: float) -> None:
+    """What another system's user says of an answer: counted; reported where it was no help and says why."""
+    row = {"answer_id": wrong.answer_id, "content_version": wrong.content_version, "helpful": helpful}
+    connection.execute(F.insert(), {**row, "reason": wrong.sentence, "state": "", "at": at})
+    if not helpful and wrong.sentence:
+        report(connection, wrong, at)

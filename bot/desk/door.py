@@ -7,20 +7,45 @@ import contextlib
 
 from starlette.routing import BaseRoute, Mount
 
-from bot.desk import chat, find_page, queue_page, stream, ticket_page
+from bot.desk import (
+    callbacks_page,
+    chat,
+    check_page,
+    copies_page,
+    embed_page,
+    find_page,
+    overview_page,
+    queue_page,
+    stream,
+    systems_page,
+    ticket_page,
+)
 from bot.desk.engines import engines_of
 from bot.desk.site import static
 from bot.services import Services
 from bot.staff.access import Page, guarded
+from bot.staff.log import name_deeds
 
 WARM_S = 3.0
 """After the start, when the app answers already and the model is still loading."""
-PAGES: tuple[Page, ...] = (
-    *find_page.PAGES,
-    *queue_page.PAGES,
-    *ticket_page.PAGES,
-    *chat.PAGES,
-    *stream.PAGES,
+PARTS = (find_page, queue_page, ticket_page, chat, stream, callbacks_page, check_page, copies_page)
+MORE = (overview_page, systems_page, embed_page)
+PAGES: tuple[Page, ...] = tuple(page for part in (*PARTS, *MORE) for page in part.PAGES)
+name_deeds(
+    {
+        "wrong_reported": "报答错了",
+        "ticket_claimed": "接单",
+        "ticket_closed": "结束工单",
+        "ticket_forwarded": "转出工单",
+        "ticket_noted": "记工单备注",
+        "person_shown": "查看市民标识",
+        "callback_tried": "记回电结果",
+        "tickets_exported": "导出工单",
+        "token_added": "新建接口口令",
+        "token_revoked": "作废接口口令",
+        "webhook_added": "新建工单通知",
+        "webhook_ended": "停用工单通知",
+    }
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ from bot.staff import door as staff
 from bot.staff import passwords
 from bot.staff.roles import ROLES
 from content.find import Library
-from store import tickets
+from store import conversations, tickets
 from store.database import Database
 from store.finish import Finish
 from store.inbox import Arrival, accept
@@ -78,18 +79,19 @@ def open_ticket(database):
     """Opens a ticket of a citizen who has just written."""
 
     def make(openid: str = OPENID, at: float = 0.0, **effect) -> int:
-        import time
-
-        from store import conversations
-
         moment = at or time.time()
         with database.write() as connection:
             found = accept(connection, Arrival(f"{openid}:{moment}", openid, "{}", "", moment), "t")
             done = Finish(found.id, "t", openid, moment, moment, conversation="{}", window="message")
-            data, version = conversations.load(connection, openid)
+            _data, version = conversations.load(connection, openid)
             done.version = version
             conversations.save(connection, done)
-            asked = {"question": "押金不退怎么办", "need": "rental.deposit_refund", "city": "chengdu", **effect}
+            asked = {
+                "question": "押金不退怎么办",
+                "need": "rental.deposit_refund",
+                "city": "chengdu",
+                **effect,
+            }
             return tickets.open_ticket(connection, openid, asked, moment)
 
     return make

@@ -85,7 +85,9 @@ def test_the_quota_shown_goes_down_with_every_text(operator, mine) -> None:
     assert "下次来信时送出" in left[5]
 
 
-def test_without_the_right_texts_wait_for_the_next_message(services_with, engine, app, operator, mine, services, database) -> None:
+def test_without_the_right_texts_wait_for_the_next_message(
+    services_with, engine, app, operator, mine, services, database
+) -> None:
     from store import switches
 
     with database.write() as connection:
@@ -119,7 +121,10 @@ def test_who_unsubscribed_meanwhile_is_gone_and_gets_nothing(operator, mine, dat
 
 def test_personal_numbers_are_kept_masked_and_sent_whole(operator, mine, database) -> None:
     operator.post(f"/desk/tickets/{mine}/say", {"text": "请打 13812345678 找我", "once": "f"})
-    assert "13812345678" not in rows(database, "SELECT text FROM ticket_messages WHERE side = 'operator'")[0]["text"]
+    assert (
+        "13812345678"
+        not in rows(database, "SELECT text FROM ticket_messages WHERE side = 'operator'")[0]["text"]
+    )
     assert "13812345678" in rows(database, "SELECT payload FROM outbox")[0]["payload"]
 
 

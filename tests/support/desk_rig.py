@@ -1,0 +1,65 @@
+"""The whole service but Rasa, as real processes: app with desk, worker, WeChat's simulator outside."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from store.database import Database
+from tests.support.channel import KEY
+from tests.support.rig import APPID, Rig, simulator
+from tests.support.servers import free_port
+from tests.support.staff import add_account
+
+MORNING, EVENING = "2026-11-20T10:30:00+08:00", "2026-11-20T20:30:00+08:00"
+
+
+class DeskRig(Rig):
+    """``bot.app`` and ``bot.worker``; Rasa is away, so messages go by phrases, keywords and search."""
+
+    def __init__(self, folder: Path, api: Any, clock: str = MORNING) -> None:
+        port = free_port()
+        super().__init__(
+            folder, api.base, "bot.app", CLOCK=clock, PORT=str(port), RASA_URL="http://127.0.0.1:1"
+        )
+        self.api = api
+        self.ports["app"] = port
+        self.start_app()
+        self.start_worker()
+        self.platform = simulator().Platform(
+            self.url(), "simtoken", appid=APPID, aes_key=KEY, mode="safe", api=api
+        )
+        database = Database(f"sqlite:///{folder / 'newcitizen.db'}")
+        for login in ("lan", "mei"):
+            add_account(database, login, ["operator"])
+        add_account(database, "chief", ["supervisor"])
+        database.close()
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.ports['app']}"
+
+    def _start(self, name: str, command: list[str]) -> None:
+        own = [sys.executable, "-m", "bot.app"] if name == "app" else command
+        super()._start(name, own)
+
+    def writes(self, openid: str, text: str) -> str:
+        """A citizen's message; gives what the citizen sees at once."""
+        return str(self.platform.push(self.platform.text(openid, text)).user_sees)
+
+    def leaves(self, openid: str) -> None:
+        self.platform.push(self.platform.event(openid, "unsubscribe"))
+
+    def got(self, openid: str) -> list[str]:
+        """Texts the citizen got through the API."""
+        return [m["text"]["content"] for m in self.api.sent_to(openid) if m.get("msgtype") == "text"]
+
+
+def until(true: Callable[[], Any], timeout_s: float = 40.0) -> None:
+    end = time.monotonic() + timeout_s
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
