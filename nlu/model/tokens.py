@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin.constants import PINYIN_DICT
-
 from nlu.text.homophones import toneless
+from nlu.text.readings import marked
 from nlu.text.words import cut
 
 _DROP = re.compile(r"[\s，。！？：；（）、【】《》“”‘’…,.!?:;()\[\]{}<>\"'`~\-_=+*/\\|@#$^&·—～]+")
@@ -36,8 +35,8 @@ def _grams(items: list[str] | str, lengths: range, join: str = "") -> list[str]:
 @lru_cache(maxsize=8192)
 def _sound(char: str) -> str:
     """First reading without tone, zh/z, n/l and -ng/-n not told apart; other characters as they are."""
-    marked = PINYIN_DICT.get(ord(char), "").split(",")[0]
-    return toneless(marked) if marked else char
+    reading = marked(char)
+    return toneless(reading) if reading else char
 
 
 def char_tokens(text: str) -> list[str]:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
+from nlu.text.readings import readings
 from nlu.text.words import word_list, word_table
 
 _INSULT = re.compile(r"[你是个真大的了就]\s*sb|sb(?:机器|客服|东西|玩意|吧|吗)", re.I)
@@ -26,7 +25,7 @@ def _plain() -> dict[str, str]:
 @cache
 def _spelt_out() -> dict[str, str]:
     """Whole-pinyin spelling of the core terms; fewer than six letters would hit other words."""
-    spelt = {"".join(lazy_pinyin(term)): term for term in reversed(word_list("core_terms"))}
+    spelt = {"".join(readings(term)): term for term in reversed(word_list("core_terms"))}
     return {letters: term for letters, term in spelt.items() if len(letters) >= 6}
 
 

@@ -12,10 +12,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-
+from nlu.text.readings import marked, readings
 from nlu.text.words import is_word, word_list
 
 _FUZZY = (
@@ -54,16 +53,16 @@ _CUES = re.compile(
 )
 
 
-def _plain_sound(marked: str) -> str:
+def _plain_sound(reading: str) -> str:
     """A reading without its tone mark."""
-    return unicodedata.normalize("NFD", marked.replace("ü", "v")).encode("ascii", "ignore").decode()
+    return unicodedata.normalize("NFD", reading.replace("ü", "v")).encode("ascii", "ignore").decode()
 
 
 @cache
 def _sounds(char: str) -> frozenset[str]:
-    """Toneless readings of a character, also of the one it is mistaken for by shape."""
-    marked = PINYIN_DICT.get(ord(char), "").split(",")[:1]
-    plain = {_plain_sound(m) for m in marked if m}
+    """Toneless readings of a character, also of the one it is mistaken for by shape; none of ""."""
+    reading = marked(char) if char else ""
+    plain = {_plain_sound(reading)} if reading else set()
     return frozenset(plain | ({_SHAPES[char]} if char in _SHAPES else set()))
 
 
@@ -75,9 +74,9 @@ def _fuzzy(sound: str) -> str:
     return sound
 
 
-def toneless(marked: str) -> str:
+def toneless(reading: str) -> str:
     """A reading such as ``zhèng`` as many speakers say it: ``zen``."""
-    return _fuzzy(_plain_sound(marked))
+    return _fuzzy(_plain_sound(reading))
 
 
 @cache
@@ -90,14 +89,14 @@ Term = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 
 @cache
-def _terms() -> dict[str, tuple[Term, ...]]:
-    """Chinese terms by the fuzzy sound of their first character, longest first."""
-    table: defaultdict[str, list[Term]] = defaultdict(list)
+def _terms() -> dict[tuple[str, str], tuple[Term, ...]]:
+    """Chinese terms by the fuzzy sounds of their first two characters, longest first."""
+    table: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in sorted({*word_list("core_terms"), *word_list("terms")}, key=lambda t: (-len(t), t)):
         if len(term) >= 2 and all("\u4e00" <= c <= "\u9fff" for c in term):
-            sounds = tuple(lazy_pinyin(term))
+            sounds = readings(term)
             fuzzy = tuple(_fuzzy(s) for s in sounds)
-            table[fuzzy[0]].append((term, sounds, fuzzy))
+            table[fuzzy[0], fuzzy[1]].append((term, sounds, fuzzy))
     return {k: tuple(v) for k, v in table.items()}
 
 
@@ -203,7 +202,8 @@ def _swapped_at(text: str, start: int) -> str:
 
 def _slip_at(text: str, start: int) -> str:
     """The term that was meant at ``start``, or ""; same sounds before close ones."""
-    near = [t for sound in _fuzzy_sounds(text[start]) for t in _terms().get(sound, ())]
+    starts = product(_fuzzy_sounds(text[start]), _fuzzy_sounds(text[start + 1 : start + 2]))
+    near = [term for pair in starts for term in _terms().get(pair, ())]
     fitting = [t for t in near if text[start : start + len(t[0])] != t[0] and start + len(t[0]) <= len(text)]
     for close in (False, True):
         for term in fitting:

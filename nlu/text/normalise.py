@@ -7,7 +7,7 @@ same text. It must not hide personal numbers (``mask`` does) nor decide anything
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from nlu.text.abbreviations import expand
 from nlu.text.characters import clean
@@ -45,6 +45,7 @@ def _once(text: str) -> str:
     return repair(expand(_without_fillers(cleaned))) if cleaned else _pictures_said(text)
 
 
+@lru_cache(maxsize=64)  # several steps of a turn ask for the same text
 def normalise(text: str) -> str:
     """``text`` simplified, half-width, without noise, our terms spelt right. Idempotent.
 
