@@ -19,6 +19,7 @@ from functools import partial
 from typing import Any
 
 from bot.courier import Courier
+from bot.errands import start_waiting
 from bot.identity import own_name
 from bot.journal import Journal
 from bot.logging import configure, get_logger
@@ -66,7 +67,11 @@ def delete_old(connection: Connection, now: float) -> dict[str, int]:
 
 def default_timers() -> list[Timer]:
     """The channel's timers; other parts append theirs."""
-    return [Timer("return_handoffs", 30, return_handoffs), Timer("retention", 600, delete_old)]
+    return [
+        Timer("return_handoffs", 30, return_handoffs),
+        Timer("retention", 600, delete_old),
+        Timer("training", 2, start_waiting),
+    ]
 
 
 class Worker:

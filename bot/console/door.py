@@ -12,10 +12,12 @@ from bot.console import (
     emergency,
     history,
     listing,
+    manual,
     overview,
     publishing,
     questions,
     review,
+    training,
     transfer,
 )
 from bot.console.site import HERE
@@ -35,6 +37,8 @@ PAGES: tuple[Page, ...] = (
     *charts.PAGES,
     *emergency.PAGES,
     *transfer.PAGES,
+    *training.PAGES,
+    *manual.PAGES,
 )
 
 

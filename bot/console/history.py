@@ -11,10 +11,11 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import preview, records
-from bot.console.diffs import side_by_side
+from bot.console.diffs import Pair, labelled, side_by_side
 from bot.console.editor import LINK
 from bot.console.publishing import judge_for
 from bot.console.records import Subject
+from bot.console.schema import LABELS
 from bot.console.site import SITE, STATES, day_asked, library_of, live_of, scope_name, today
 from bot.live.publish import Blocked, Wanted, publish
 from bot.staff.access import Call, Page, missing
@@ -49,9 +50,13 @@ def _page(call: Call, found: Subject, fault: str = "", status: int = 200) -> Res
         "record": found, "place": scope_name(library, found.scope), "versions": versions, "edits": edits,
         "states": STATES, "fault": fault, "on": on, "reviewer": call.me.may(REVIEWERS),
         "bubbles": [(LINK.sub(r"\1", text), size) for text, size in seen.bubbles], "seen": seen,
-        "diffs": {new.version: side_by_side(old.yaml, new.yaml) for new, old in pairwise(versions)},
+        "diffs": {new.version: _diff(old.yaml, new.yaml) for new, old in pairwise(versions)},
     }  # fmt: skip
     return SITE.page(call, "console/record.html", values, status)
+
+
+def _diff(before: str, after: str) -> list[Pair]:
+    return side_by_side(labelled(before, LABELS), labelled(after, LABELS))
 
 
 def roll_back(call: Call) -> Response:

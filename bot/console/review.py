@@ -11,8 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.clock import CHINA
 from bot.console import publishing, records
-from bot.console.diffs import side_by_side
+from bot.console.diffs import Pair, labelled, side_by_side
 from bot.console.editor import edit_of
+from bot.console.schema import LABELS
 from bot.console.site import SITE, STATES, library_of, live_of, scope_name, today
 from bot.live.publish import Blocked
 from bot.staff import cookies
@@ -57,12 +58,16 @@ def _page(call: Call, edit: Edit, fault: str = "", status: int = 200) -> Respons
     finished = edit.state in ("published", "dropped")
     values = {
         "edit": edit, "states": STATES, "fault": fault, "remarks": remarks, "place": _place(call, edit),
-        "title": records.title(library, edit.kind, edit.key, None), "diff": side_by_side(before, edit.yaml),
+        "title": records.title(library, edit.kind, edit.key, None), "diff": _diff(before, edit.yaml),
         "gate": None if finished else publishing.result(live, edit, today(call)), "cities": library.cities,
         "needs": library.needs, "own": call.me.login in edit.editors, "reviewer": call.me.may(REVIEWERS),
         "behind": (known.version if known else 0) != edit.base_version and not finished,
     }  # fmt: skip
     return SITE.page(call, "console/review.html", values, status)
+
+
+def _diff(before: str, after: str) -> list[Pair]:
+    return side_by_side(labelled(before, LABELS), labelled(after, LABELS))
 
 
 def submit(call: Call) -> Response:

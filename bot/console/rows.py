@@ -105,4 +105,11 @@ def judged(library: Library, kind: str, rows: list[Row]) -> Iterator[Line]:
 
 def _without_empties(value: dict[str, Any]) -> dict[str, Any]:
     """A file may say ``number: ""``; a cell says it by being empty."""
-    return {name: said for name, said in value.items() if said not in ("", [], {}, None)}
+    found: dict[str, Any] = {}
+    for name, said in value.items():
+        rows = isinstance(said, list) and any(isinstance(each, dict) for each in said)
+        kept = [_without_empties(each) for each in said] if rows else said
+        kept = _without_empties(kept) if isinstance(kept, dict) else kept
+        if kept not in ("", [], {}, None):
+            found[name] = kept
+    return found

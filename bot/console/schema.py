@@ -100,6 +100,15 @@ ASPECT_LABELS = ASPECTS
 _IN_SOURCE = ("title", "url", "published_on")
 
 
+LABELS: dict[str, str] = {
+    **{part.name: part.label for schema in SCHEMAS.values() for f in schema for part in f.parts},
+    **{f.name: f.label for schema in SCHEMAS.values() for f in schema},
+    **ASPECTS,
+    "aliases": "别的叫法",
+}
+"""Every field's name in Chinese."""
+
+
 def split_source(row: dict[str, object]) -> dict[str, object]:
     """A fact's value as one flat row."""
     source = row.get("source")

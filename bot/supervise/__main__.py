@@ -14,6 +14,7 @@ import typer
 from bot import doors
 from bot.settings import Settings, SettingsFault, load_settings
 from bot.supervise import brain, model, ports, run
+from bot.supervise.reload import Reload
 from bot.supervise.secrets import complete
 from bot.supervise.watch import NotHealthy, PartDied, Watch
 
@@ -70,7 +71,7 @@ def _up(settings: Settings, browse: bool) -> None:
             mark = fitting.name.removesuffix(".tar.gz")
             with run.announced(settings, model=mark, content=run.health(_address(settings))["content"]):
                 _announce(settings, browse)
-                watch.run()
+                watch.run(Reload(watch, settings, fitting).look if own_rasa else lambda: None)
     finally:
         watch.stop()
     _say("已停止。")

@@ -67,10 +67,11 @@ class Watch:
             self.asked.wait(0.1)
         return False
 
-    def run(self) -> None:
-        """Watch until asked to stop; raises PartDied when a part ends first."""
+    def run(self, each: Callable[[], None] = lambda: None) -> None:
+        """Watch until asked to stop; raises PartDied when a part ends first. ``each`` runs every time."""
         while not self.asked.wait(0.2):
             self.check()
+            each()
 
     def stop(self) -> None:
         """End all parts one after another, the doors before what they call, and leave none behind."""
