@@ -38,6 +38,7 @@ _OWN_CASE = re.compile(
     r"|(?:能|可以|算).{0,10}(?:吗|么|不|没|嘛|\?|？)$|(?:能|可以|算)[^，,。 ]{0,8}(?:吗|么|不|嘛)"
 )
 _OPEN_QUESTION = re.compile(r"多少|怎么|咋|哪|什么|啥|几(?!个月|年|天)|为何")
+_ASKS = re.compile(r"[吗么嘛?？]|怎|咋|哪|什么|啥|多少|谁|能不|行不|可不|有没有|呢$|不$")
 _CHANGES = re.compile(r"说错|搞错|弄错|记错|打错|不对|改一下|更正|其实|应该是")
 _SUPPOSES = re.compile(
     r"要是|如果|假如|假设|若是|换成|的话|^那.{1,12}呢|再过|等到|等.{0,3}满|满.{1,6}(?:呢|以?后)|以后呢|之后呢"
@@ -68,6 +69,11 @@ def wants_check(text: str) -> bool:
 def asks_own_case(text: str) -> bool:
     """Whether a yes-or-no question about one's own case is asked (能提吗), not how much or where."""
     return bool(_OWN_CASE.search(text)) and not _OPEN_QUESTION.search(text)
+
+
+def is_question(text: str) -> bool:
+    """Whether the words ask something, by their question words."""
+    return bool(_ASKS.search(text))
 
 
 def changes(text: str) -> bool:

@@ -21,8 +21,25 @@ def check_of(turn: Turn, need: str, city: str, text: str = "") -> Check | None:
     found = [c for c in turn.library.checks.values() if c.need == need and c.scope in {city, NATIONAL}]
     own = [c for c in found if c.scope == city] or found
     if not own:
-        return turn.library.check_for(need, city)
+        return turn.library.check_for(need, city) or (sibling(turn, need, city) if text else None)
     return max(own, key=lambda check: (len(told.hear_all(turn, check, text)), -own.index(check)))
+
+
+def sibling(turn: Turn, need: str, city: str) -> Check | None:
+    """The check of a neighbouring need whose own case is named (糖尿病), where the need has none."""
+    topic = turn.library.needs[need].topic
+    for check in turn.library.checks.values():
+        near = check.need in turn.library.needs and turn.library.needs[check.need].topic == topic
+        if near and check.scope in {city, NATIONAL} and _names_case(turn, check):
+            return check
+    return None
+
+
+def _names_case(turn: Turn, check: Check) -> bool:
+    text = told.said(turn)
+    heard = told.hear_all(turn, check, text)
+    named = any(q.kind == "choice" and q.id in check.first[:1] for q in heard)
+    return named and check_words.asks_own_case(text)
 
 
 def wants(turn: Turn, check: Check) -> bool:

@@ -19,6 +19,7 @@ _ASIDE = re.compile(
     r"^(?:那|但|可是?|不过|万一|要是|如果|还有)?(?:我|他|她|家里|孩子)?(?:没有?|没得|还没|不是|有|可以|能)"
 )
 _REFERS = re.compile(r"^(?:那|但|可是?|不过|万一|要是|如果|还有|填|写|选|带)|^(?:管|算|有)(?:多久|几年|用)")
+_OTHER = re.compile(r"别的|其他|其它|另外")
 _FILLER = re.compile(
     r"那|但是?|可是|不过|万一|要是|如果|还有|我|他|她|没有|没得|没|有|是|的|了|吗|呢|么|啊|不|能|可以|怎么|哪个|哪|什么|啥|多少|办|要|就|也|个|拿出来|出来|知道"
 )
@@ -28,7 +29,7 @@ _WORD = 2
 
 def found(turn: Turn, need: str) -> Outcome | None:
     """The aspect of the last answer that speaks of the message's own word, or None."""
-    if not (_ASIDE.match(turn.text) or _REFERS.match(turn.text)):
+    if _OTHER.search(turn.text) or not (_ASIDE.match(turn.text) or _REFERS.match(turn.text)):
         return None
     answer = _answer(turn, need)
     aspect = _speaking_of(answer, turn.text) if answer else ""

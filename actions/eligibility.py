@@ -116,7 +116,10 @@ def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         return proceed(turn, check, lead=check_words.TAKEN_AS.format(label=fitting.label))
     ranking = turn.understanding.ranking if turn.understanding else ()
     sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
-    if sure and (any_support(turn) or ranking[0][0].startswith("chitchat.") or len(turn.text) > 4):
+    own = any_support(turn)
+    if (own and check_words.is_question(turn.text)) or (
+        sure and (own or ranking[0][0].startswith("chitchat.") or len(turn.text) > 4)
+    ):
         turn.conversation.check = {**turn.conversation.check, "open": False, "paused": True}
         return None
     if turn.conversation.check.get("again"):

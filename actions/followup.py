@@ -7,11 +7,13 @@ instead of being guessed by the classifier.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
-from actions import choose, detail, eligibility, handlers
+from actions import check_words, choose, detail, eligibility, handlers, wording
 from actions.answer import answer_need
-from actions.evidence import any_support
-from actions.outcome import Outcome
+from actions.evidence import any_support, supports
+from actions.outcome import Outcome, OutcomeKind
 from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
@@ -54,8 +56,54 @@ def _elsewhere(turn: Turn, need: str) -> Outcome:
     return handlers.handle(turn, need, 1.0)
 
 
+def instead(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcome | None]:
+    """A question that was not understood, once, as one more about the last answer."""
+
+    def step(turn: Turn) -> Outcome | None:
+        before = turn.conversation.misses
+        outcome = decide(turn)
+        if outcome is None or outcome.kind != OutcomeKind.NOT_UNDERSTOOD or before:
+            return outcome
+        return _still_about(turn) or outcome
+
+    return step
+
+
+def _still_about(turn: Turn) -> Outcome | None:
+    need = turn.library.needs.get(turn.conversation.need)
+    asks = check_words.is_question(turn.text) and len(turn.text) <= SHORT
+    if need is None or need.handler != "answer" or not asks or _guessed(turn):
+        return None
+    outcome = answer_need(turn, need.id)
+    outcome.text = f"{wording.STILL_ABOUT.format(what=need.say)}\n{outcome.text}"
+    turn.conversation.misses = 1
+    return outcome
+
+
+def _guessed(turn: Turn) -> bool:
+    """Whether the first guess, however unsure, has a word of its own subject in the message."""
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    best = turn.library.needs.get(ranking[0][0]) if ranking else None
+    if best is None:
+        return any_support(turn)
+    return best.id != turn.conversation.need and supports(turn.text, best.topic)
+
+
+def _goes_on(turn: Turn) -> bool:
+    """那…: nothing but an aspect is asked, so its words are no subject of their own (那利息呢)."""
+    aspects = (
+        [e.text for e in turn.understanding.entities if e.kind == "aspect"] if turn.understanding else []
+    )
+    if not turn.text.startswith(("那", "那么")) or not aspects:
+        return False
+    rest = turn.text
+    for words in aspects:
+        rest = rest.replace(words, "")
+    return not any_support(replace(turn, text=rest))
+
+
 def _aspect(turn: Turn, need: str) -> Outcome | None:
-    if len(turn.text) > SHORT or speaks_for_itself(turn):
+    if len(turn.text) > SHORT or (speaks_for_itself(turn) and not _goes_on(turn)):
         return None
     if turn.understanding and turn.understanding.values("aspect"):
         return handlers.handle(turn, need, 1.0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from actions import events, feedback, handlers, handoff, phrases, privacy, program, wording
 from actions.answer import answer_at
 from actions.outcome import Outcome, OutcomeKind
-from actions.place import Place, city_name, place_of, remember
+from actions.place import Place, city_name, only_place, place_of, remember
 from actions.turn import Turn
 
 
@@ -98,7 +98,7 @@ def said_line(turn: Turn) -> Outcome | None:
 def city_changed(turn: Turn) -> Outcome | None:
     """A message that is only a place: remember it and say so, when nothing else is open."""
     place = place_of(turn)
-    if not place.said or turn.conversation.need or len(turn.text) > 8:
+    if not place.said or turn.conversation.need or not only_place(turn):
         return None
     remember(turn, place)
     if not place.city:

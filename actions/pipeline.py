@@ -37,14 +37,14 @@ EARLY: tuple[Step, ...] = (
 )
 """Steps that need no understanding; they answer even with Rasa down."""
 LATE: tuple[Step, ...] = (
+    urgent.follow_up,
     urgent.by_classifier,
     eligibility.step,
     pending.step,
-    urgent.follow_up,
     pending.city_changed,
     reopen.step,
     followup.step,
-    decide.step,
+    followup.instead(decide.step),
 )
 """Steps after Rasa; with Rasa down they run on keywords and search."""
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from actions.turn import Turn
+from content.find import Library
 
 OTHER = "other:"
 _FILLER = re.compile(
@@ -38,7 +40,34 @@ def place_of(turn: Turn) -> Place:
         return Place(cities[-1], others[-1] if others else "", said=True)
     if others:
         return Place("", others[-1], said=True)
-    return Place(turn.conversation.city)
+    implied = city_of_program(turn)
+    return Place(implied, said=True) if implied else Place(turn.conversation.city)
+
+
+def city_of_program(turn: Turn) -> str:
+    """The city whose own name stands in a program the message names (惠蓉保, 渝快保), or ""."""
+    found = {city for name, city in _programs(turn.library) if name in turn.text}
+    return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=2)
+def _programs(library: Library) -> tuple[tuple[str, str], ...]:
+    """Program names that hold a name or nickname of their city, with that city."""
+    named = [(library.notices[c.notice_id].scope, c.programs) for c in library.clauses.values()]
+    named += [(answer.scope, answer.programs) for answer in library.answers.values()]
+    return tuple(
+        {
+            (program.name, scope)
+            for scope, programs in named
+            if scope in library.cities
+            for program in programs
+            if any(own in program.name for own in _own_names(library, scope))
+        }
+    )
+
+
+def _own_names(library: Library, city: str) -> tuple[str, ...]:
+    return (library.cities[city].name, *library.cities[city].aliases)
 
 
 def remember(turn: Turn, place: Place) -> None:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from actions import check_words, facts, followup, phrases, told, verdict
-from actions.choose import check_of
+from actions import check_words, choose, facts, followup, phrases, told, verdict
 from actions.corrections import correct, forget
 from actions.eligibility import LEFT_FOR, ask, conclude, proceed, start
+from actions.evidence import supports
 from actions.hear import hear
 from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.place import place_of, remember
+from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criterion import NUMERIC_KINDS, Check
 
 BARE = 16
 """Characters up to which a message may be a bare reply without a subject."""
-_ASKS = re.compile(r"[吗么嘛?？]|怎|咋|哪|什么|啥|多少|谁|能不|行不|可不|呢$")
 _PLAIN = re.compile(r"^(?:是|不是|有|没有?|没得|无|结了|没结|对|有的|没有的|不在|在)[的了啊呀]*[。!！]?$")
 
 
@@ -34,7 +35,24 @@ def step(turn: Turn) -> Outcome | None:
         found = _reopened(turn, check)
         if found is not None:
             return found
-    return _bare(turn)
+    return _bare(turn) or _asked_for(turn)
+
+
+def _asked_for(turn: Turn) -> Outcome | None:
+    """帮我看看我能不能…: the check of the first need offered, even where the classifier is not sure."""
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    if not ranking or not check_words.wants_check(turn.text) or turn.conversation.check.get("open"):
+        return None
+    need, confidence = ranking[0]
+    known = turn.library.needs.get(need)
+    if known is None or confidence < load_thresholds().offer_at or not supports(turn.text, known.topic):
+        return None
+    place = place_of(turn)
+    check = choose.check_of(turn, need, place.city) if known.handler == "answer" else None
+    if check is None:
+        return None
+    remember(turn, place)
+    return start(turn, check)
 
 
 def _recent(turn: Turn) -> bool:
@@ -105,8 +123,13 @@ def _supposed(turn: Turn, check: Check, what_if: dict[str, object]) -> Outcome:
 def _bare(turn: Turn) -> Outcome | None:
     """A reply to a question nobody asked yet: 三个月出头 or 俩娃 right after an answer with a check."""
     text, need = told.said(turn), turn.conversation.need
-    check = check_of(turn, need, turn.conversation.city, text) if need else None
-    if check is None or len(text) > BARE or _ASKS.search(text) or turn.conversation.check.get("open"):
+    check = choose.check_of(turn, need, turn.conversation.city, text) if need else None
+    if (
+        check is None
+        or len(text) > BARE
+        or check_words.is_question(text)
+        or turn.conversation.check.get("open")
+    ):
         return None
     if phrases.is_stop(text):
         choice = (Choice(f"测一测：{check.title}"),)
@@ -120,12 +143,13 @@ def _bare(turn: Turn) -> Outcome | None:
 
 
 def _other_subject(turn: Turn, check: Check) -> bool:
-    """Whether the classifier is sure of another topic than the check's."""
+    """Whether the classifier is sure of another policy topic than the check's."""
     ranking = turn.understanding.ranking if turn.understanding else ()
     needs = turn.library.needs
     if not ranking or ranking[0][0] not in needs or check.need not in needs:
         return False
-    elsewhere = needs[ranking[0][0]].topic != needs[check.need].topic
+    best = needs[ranking[0][0]]
+    elsewhere = best.topic != needs[check.need].topic and best.handler in {"answer", "program"}
     return elsewhere and followup.speaks_for_itself(turn)
 
 

@@ -26,6 +26,9 @@ _WANTED = (
     re.compile(rf"^(?:我)?(?:说|问)的是(?P<wanted>.{{2,20}}){_END}"),
 )
 _AROUND = re.compile(r"[我人在是住到这那的呢了啊，,。 ]")
+_DENIED = re.compile(r"不是(?:问|说|要|想)?(?P<denied>[^，,。 是我]{1,6})")
+_SHORT = 4
+"""Characters of a correction that names only the part put right (买房, 报销)."""
 _TAIL = 3
 """Characters of a topic's name that carry its subject: 公积金, 就医结算 → 医结算 is not used alone."""
 
@@ -37,6 +40,17 @@ def corrected(text: str) -> str:
         if found:
             return found["wanted"].strip(" ，,。是")
     return ""
+
+
+def _put_right(say: str, text: str, wanted: str) -> str:
+    """The last need's own words with what was denied replaced (租房提公积金 → 买房提公积金)."""
+    denied = _DENIED.search(text)
+    words = denied["denied"] if denied else ""
+    for size in range(len(words), 0, -1):
+        word = words[-size:]
+        if word in say:
+            return say.replace(word, wanted)
+    return f"{say} {wanted}"
 
 
 def _only_place(wanted: str) -> bool:
@@ -64,5 +78,7 @@ def standalone(text: str, conversation: Conversation, library: Library) -> str:
     need = library.needs.get(conversation.need)
     if not wanted or need is None or _only_place(wanted) or conversation.check.get("open"):
         return text
+    if len(wanted) <= _SHORT:
+        return _put_right(need.say, text, wanted)
     subject = library.topics[need.topic].name[-_TAIL:]
     return wanted if len(wanted) > 8 or subject in wanted else f"{subject} {wanted}"

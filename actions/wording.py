@@ -17,6 +17,7 @@ NOT_IN_SOURCES = "{what}，我手里的正式资料里没有写，不敢乱说�
 ASK_THERE = "请向{contact}核实。"
 UNSOURCED = "说明：这条还没有核对到官方出处（整理于{day}）。"
 PAST_REVIEW = "提醒：这条内容过了复核期限，可能有变化，办理前请先核实。"
+STILL_ABOUT = "我按接着问“{what}”来答，不对请换个说法。"
 CLARIFY = "我想确认一下，您问的是哪一个？"
 NOT_UNDERSTOOD = "抱歉，我没听懂。您可以换个说法，比如写上办什么事、在哪个城市。"
 NOT_UNDERSTOOD_AGAIN = "还是没听懂，耽误您了。要不要转给人工？回复“人工”就行。"
