@@ -26,21 +26,25 @@ _PROMISES = {
     "approval": re.compile(
         r"[必稳]批|包过|(?<!不)(?:一定|肯定)(?:能|会)?(?:批|通过|办下来)|保证(?:获批|通过)"
     ),
-    "recovery": re.compile(r"(?<!不)(?<!没人)(?:一定|肯定|保证)(?:能|可以)?(?:追|拿|要|找)回"),
+    "recovery": re.compile(
+        r"(?<!不)(?<!没人)(?<!不能)(?<!不敢)(?<!没人能)(?:一定|肯定|保证)(?:能|可以)?(?:追|拿|要|找)回"
+    ),
     "benefit": re.compile(r"(?<!不)(?:一定|肯定|保证)(?:能|会|可以)?(?:报销|享受|领)"),
     "safety": re.compile(r"(?:是|很)安全的|放心(?:吧|去)|是真的(?!不)"),
 }
 _STATUS = {
     "not_in_sources": (
         {OutcomeKind.NOT_IN_SOURCES},
-        re.compile(r"没有写|没写|资料未载|没有(?:核实|查|找|见)到|没有收录|没有看到|不敢乱说|没有.{0,8}细则"),
+        re.compile(
+            r"没有写|没写|资料未载|没有(?:核实|查|找|见)到|没有收录|没有看到|不敢乱说|没有.{0,8}细则|核对时还没有"
+        ),
     ),
     "expired": ({OutcomeKind.EXPIRED}, re.compile(r"到期|已过|已经过了|期限.{0,8}过|结束")),
     "superseded": (
         {OutcomeKind.SUPERSEDED},
         re.compile(r"已经?(?:被|由|变|改|全面|在全国|扩大)|取代|不再是|全国"),
     ),
-    "in_force": (set(), re.compile(r"现在有效|正在执行|仍然有效|还有效")),
+    "in_force": (set(), re.compile(r"现在有效(?!吗)|正在执行|仍然有效|目前有效")),
     "no_end_date": (set(), re.compile(r"没有写有效期|没有写失效")),
     "unverified": (set(), re.compile(r"没有(?:核实|查)到|待核实|还没有核对")),
     "draft": (set(), re.compile(r"征求意见|草案")),
@@ -155,13 +159,10 @@ class Judge:
         return len(re.sub(r"\s", "", self.outcome.text)) <= value
 
     def _state(self, value: Mapping[str, str], _wanted: bool) -> bool:
+        """An empty profile: no city, fact or check, and no need but the deletion itself."""
         talk = self.played.conversation
-        return value != {"profile": "empty"} or (talk.city, talk.need, talk.facts, talk.check) == (
-            "",
-            "",
-            {},
-            {},
-        )
+        kept = talk.city or talk.facts or talk.check or talk.need not in {"", "privacy.delete_data"}
+        return value != {"profile": "empty"} or not kept
 
     def _entitlement(self, _value: bool, _wanted: bool) -> bool:
         return bool(_ENTITLED.search(self.text))
