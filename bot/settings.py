@@ -105,6 +105,17 @@ class Settings(BaseModel):
         "https://cti.example.cn",
     )  # fmt: skip
     try_page: bool | None = _setting(None, "开不开试用页，缺省只在开发环境开", "true 或 false", "true")
+    oidc_issuer: str = _setting(
+        "", "单位统一登录（OIDC）的发行者，空为不用", "https:// 网址", "https://sso.example.cn"
+    )
+    oidc_client_id: str = _setting("", "OIDC 客户端编号", "统一登录平台给的编号", "newcitizen")
+    oidc_client_secret: SecretStr = _setting(SecretStr(""), "OIDC 客户端密钥", "统一登录平台给的密钥", "…")
+    work_corp: str = _setting("", "企业微信登录的企业 ID，空为不用", "企业微信给的企业 ID", "ww 开头的一串")
+    work_agent: str = _setting("", "企业微信自建应用的 AgentId", "数字", "1000002")
+    work_secret: SecretStr = _setting(SecretStr(""), "企业微信自建应用的 Secret", "企业微信给的 Secret", "…")
+    work_api_base: str = _setting(
+        "https://qyapi.weixin.qq.com", "企业微信接口地址", "http(s) 网址", "https://qyapi.weixin.qq.com"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _setting(
         "INFO", "日志级别", "DEBUG、INFO、WARNING 或 ERROR", "INFO"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount
 
 from bot.services import Services
-from bot.staff import log, own, people, signin
+from bot.staff import federation, log, own, people, signin
 from bot.staff.access import Page, guarded
 from bot.staff.web import static
 
@@ -16,6 +16,7 @@ def routes(services: Services) -> list[BaseRoute]:
     """Everything under ``/staff``."""
     return [
         *signin.routes(services),
+        *federation.routes(services),
         Mount("/staff/static", static, name="staff_static"),
         *guarded(services, PAGES),
     ]

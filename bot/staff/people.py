@@ -72,6 +72,7 @@ def change(call: Call) -> Response:
         return listed(call, faults)
     values: dict[str, Any] = {"name": call.text("name", 64) or account.name, "active": active}
     values |= {"organisation": call.text("organisation", 128), "locked_until": 0.0, "failures": 0}
+    values |= {"subject": call.text("subject", 128)}
     values |= {"password": passwords.hashed(password)} if password else {}
     with call.database.write() as connection:
         accounts.change(connection, account.id, **values)
