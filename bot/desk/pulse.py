@@ -51,6 +51,11 @@ class Pulse:
         self.seen = Seen()
         self.turn = 0
 
+    @property
+    def looking(self) -> bool:
+        """Whether the look goes on: only while somebody listens."""
+        return self._task is not None
+
     async def join(self) -> None:
         """Begin to listen; the first listener starts the look."""
         self._listeners += 1
