@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -104,10 +106,24 @@ def postgres_server() -> Iterator[Server]:
     server = Server(command, port, user)
     server.start()
     try:
+        _wait_until_it_answers(port)
         yield server
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_until_it_answers(port: int, timeout_s: float = 30.0) -> None:
+    """PostgreSQL listens before it takes connections: "the database system is starting up"."""
+    end = time.monotonic() + timeout_s
+    while True:
+        try:
+            psycopg.connect(f"host=127.0.0.1 port={port} user=newcitizen dbname=postgres").close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < end, "the server did not answer in time"
+            time.sleep(0.05)
+        else:
+            return
 
 
 def postgres_url(port: int, name: str = "postgres") -> str:
