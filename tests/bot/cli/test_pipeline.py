@@ -61,7 +61,9 @@ async def test_a_turn_without_rasa_makes_the_run_worthless(services_with, librar
     settings = services_with(RASA_URL="http://127.0.0.1:1").settings
     with pytest.raises(Degraded, match="1 次"):
         async with real_assistant(settings, lambda: library) as assistant:
-            await assistant.respond(Inbound("text", NOW, "单位断缴半年，现在自己补上，对买房贷款有影响没有"), Conversation(), NOW)
+            await assistant.respond(
+                Inbound("text", NOW, "单位断缴半年，现在自己补上，对买房贷款有影响没有"), Conversation(), NOW
+            )
 
 
 async def test_without_rasa_fraud_is_still_urgent_but_not_a_measurement(services_with, library) -> None:
