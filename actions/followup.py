@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from actions import check_words, choose, detail, eligibility, handlers, wording
 from actions.answer import answer_need
-from actions.evidence import any_support, supports
+from actions.evidence import WITHOUT_SUBJECT, any_support, supports
 from actions.outcome import Outcome, OutcomeKind
 from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
@@ -86,6 +86,8 @@ def _guessed(turn: Turn) -> bool:
     best = turn.library.needs.get(ranking[0][0]) if ranking else None
     if best is None:
         return any_support(turn)
+    if best.topic in WITHOUT_SUBJECT:
+        return False
     return best.id != turn.conversation.need and supports(turn.text, best.topic)
 
 

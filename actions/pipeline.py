@@ -118,6 +118,8 @@ def _remember(turn: Turn, outcome: Outcome) -> None:
     talk = turn.conversation
     if outcome.kind != OutcomeKind.NOT_UNDERSTOOD:
         talk.misses = 0
+    if outcome.kind == OutcomeKind.CLARIFY and len(outcome.suggestions) == 1:
+        talk.need = outcome.suggestions[0]
     if outcome.kind in _KEEPS_NEED and outcome.need:
         talk.need, talk.aspect = outcome.need, outcome.aspect
         need = turn.library.needs.get(outcome.need)

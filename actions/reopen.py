@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from actions import check_words, choose, facts, followup, phrases, told, verdict
+from actions import check_words, choose, facts, followup, handlers, phrases, told, verdict
 from actions.corrections import correct, forget
 from actions.eligibility import LEFT_FOR, ask, conclude, proceed, start
 from actions.evidence import supports
@@ -39,20 +39,19 @@ def step(turn: Turn) -> Outcome | None:
 
 
 def _asked_for(turn: Turn) -> Outcome | None:
-    """帮我看看我能不能…: the check of the first need offered, even where the classifier is not sure."""
+    """帮我看看我能不能…: the check of the nearest need that has one, even where nothing is sure."""
     ranking = turn.understanding.ranking if turn.understanding else ()
     if not ranking or not check_words.wants_check(turn.text) or turn.conversation.check.get("open"):
         return None
-    need, confidence = ranking[0]
-    known = turn.library.needs.get(need)
-    if known is None or confidence < load_thresholds().offer_at or not supports(turn.text, known.topic):
-        return None
     place = place_of(turn)
-    check = choose.check_of(turn, need, place.city) if known.handler == "answer" else None
-    if check is None:
-        return None
-    remember(turn, place)
-    return start(turn, check)
+    for need, confidence in ranking[:3]:
+        known = turn.library.needs.get(need)
+        near = confidence >= load_thresholds().offer_at and known and supports(turn.text, known.topic)
+        check = choose.check_of(turn, need, place.city) if near else None
+        if check is not None:
+            remember(turn, place)
+            return start(turn, check)
+    return None
 
 
 def _recent(turn: Turn) -> bool:
@@ -66,6 +65,8 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
         return proceed(turn, check, lead=check_words.RESUMED)
     if len(text) > 30:
         return None
+    if check.instead and check_words.asks_other_way(text):
+        return handlers.handle(turn, check.instead, 1.0)
     if check_words.supposes(text):
         return _ahead(turn, check, text) or _suppose(turn, check, text)
     if check_words.changes(text) and correct(turn, check, text):

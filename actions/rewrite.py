@@ -42,14 +42,17 @@ def corrected(text: str) -> str:
     return ""
 
 
-def _put_right(say: str, text: str, wanted: str) -> str:
-    """The last need's own words with what was denied replaced (租房提公积金 → 买房提公积金)."""
+def _put_right(say: str, text: str, wanted: str, subject: str) -> str:
+    """The last need's own words with what was denied replaced (租房提公积金 → 买房提公积金).
+
+    Where a single letter of it is denied (提), only the subject is kept.
+    """
     denied = _DENIED.search(text)
     words = denied["denied"] if denied else ""
     for size in range(len(words), 0, -1):
         word = words[-size:]
         if word in say:
-            return say.replace(word, wanted)
+            return say.replace(word, wanted) if size > 1 else f"{subject}{wanted}"
     return f"{say} {wanted}"
 
 
@@ -79,6 +82,6 @@ def standalone(text: str, conversation: Conversation, library: Library) -> str:
     if not wanted or need is None or _only_place(wanted) or conversation.check.get("open"):
         return text
     if len(wanted) <= _SHORT:
-        return _put_right(need.say, text, wanted)
+        return _put_right(need.say, text, wanted, library.topics[need.topic].name[-_TAIL:])
     subject = library.topics[need.topic].name[-_TAIL:]
     return wanted if len(wanted) > 8 or subject in wanted else f"{subject} {wanted}"

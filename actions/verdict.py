@@ -28,7 +28,7 @@ def outcome(turn: Turn, check: Check, evaluation: Evaluation, on: date, lead: st
         OutcomeKind.VERDICT,
         "\n".join(line for line in _lines(turn, check, evaluation, lead) if line),
         citation=citation(turn, check, shown, on),
-        choices=(Choice("人工"),) if evaluation.verdict == "unclear" else (),
+        choices=_choices(turn, check, evaluation),
         need=check.need,
         confidence=1.0,
         city=city_of(turn, check),
@@ -39,6 +39,14 @@ def outcome(turn: Turn, check: Check, evaluation: Evaluation, on: date, lead: st
         reasons=reasons(evaluation),
         handoff="offered" if evaluation.verdict == "unclear" else "",
     )
+
+
+def _choices(turn: Turn, check: Check, evaluation: Evaluation) -> tuple[Choice, ...]:
+    """A person where it is unclear, the other way where it is not met."""
+    if evaluation.verdict == "unclear":
+        return (Choice("人工"),)
+    other = turn.library.needs.get(check.instead)
+    return (Choice(other.say),) if other is not None and evaluation.verdict == "not_met" else ()
 
 
 def reasons(evaluation: Evaluation) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ The YAML of ``content/<scope>/eligibility/*.yml`` (scope = national | cities/<ci
         intro: …                       # optional
         checked_on: 2026-11-20
         first: [local_hukou]           # optional: asked before the others while they still matter
+        instead: housing_fund.fund_withdrawal    # optional: the need offered after not_met
         combine: all                   # optional; any: one met condition is enough
         valid_from: 2026-01-01         # optional (also valid_to): outside, nothing is evaluated and
         after: …                       #   `after` is said (required with valid_to)

@@ -112,7 +112,8 @@ class Case:
 class Check:
     """An eligibility check. ``combine`` all: every condition must be met; any: one is enough.
 
-    ``first``: facts asked before others while they can still change the verdict.
+    ``first``: facts asked before others while they can still change the verdict. ``instead``: the
+    need to offer after 不符合, or "".
     """
 
     id: str
@@ -125,6 +126,7 @@ class Check:
     next_steps: dict[str, str] | None = None
     results: tuple[Result, ...] = ()
     first: tuple[str, ...] = ()
+    instead: str = ""
     contacts: tuple[str, ...] = ()
     checked_on: date | None = None
     valid_from: date | None = None

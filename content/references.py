@@ -111,6 +111,7 @@ def _check_check(shelf: Shelf, check: Check, articles: set[str]) -> None:
     record = shelf.place_of("checks", check.id)
     _known_need(record, check.need, shelf)
     _known(record, "contacts", check.contacts, shelf.contacts, "联系点")
+    _known(record, "instead", [check.instead], shelf.needs, "事项")
     for index, condition in enumerate(check.conditions):
         check_cites(shelf, record, condition.cites, check.scope, articles)
         for figure in figures_of(condition.when):
