@@ -8,6 +8,7 @@ listed is not guessed.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 _OFF = {
     2025: (
@@ -31,6 +32,7 @@ def is_workday(day: date) -> bool | None:
     return name in worked.split() or (day.weekday() < 5 and name not in off.split())
 
 
+@lru_cache(maxsize=512)
 def after_workdays(start: date, count: int) -> date | None:
     """The day on which ``count`` working days after ``start`` have passed; None beyond the calendar.
 
