@@ -14,6 +14,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import pipeline, wire
+from actions.service import DEFAULT, Service
 from content.find import Library
 
 LibrarySource = Callable[[], Library]
@@ -22,8 +23,9 @@ LibrarySource = Callable[[], Library]
 class ActionRespond(Action):  # type: ignore[misc]
     """Answers the tracker's latest message from the library in force now."""
 
-    def __init__(self, library: LibrarySource) -> None:
+    def __init__(self, library: LibrarySource, service: Service = DEFAULT) -> None:
         self._library = library
+        self._service = service
 
     def name(self) -> str:
         """The action's name in ``domain.yml``."""
@@ -36,7 +38,7 @@ class ActionRespond(Action):  # type: ignore[misc]
         domain: dict[str, Any],  # noqa: ARG002
     ) -> list[dict[str, Any]]:
         """Put ``{"outcome": …, "conversation": …}`` into the reply as a custom payload."""
-        turn = wire.turn_from_message(tracker.latest_message, self._library())
+        turn = wire.turn_from_message(tracker.latest_message, self._library(), self._service)
         outcome = pipeline.late(turn)
         dispatcher.utter_message(
             json_message={

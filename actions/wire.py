@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.service import DEFAULT, Service
 from actions.turn import Conversation, Entity, Turn, Understanding
 from content.find import Library
 from nlu.text import entities
@@ -63,8 +64,13 @@ def found_entities(text: str) -> tuple[Entity, ...]:
     return tuple(Entity(f.kind, f.value, f.text) for f in entities(text))
 
 
-def turn_from_message(message: dict[str, Any], library: Library) -> Turn:
+def turn_from_message(message: dict[str, Any], library: Library, service: Service = DEFAULT) -> Turn:
     """The turn an action call is about, from the tracker's latest message.
+
+    Args:
+        message: text, ranking and entities as Rasa has them, and our metadata.
+        library: the content in force.
+        service: what the service promises.
 
     Raises:
         KeyError: the metadata did not come from ``turn_to_metadata``.
@@ -78,4 +84,5 @@ def turn_from_message(message: dict[str, Any], library: Library) -> Turn:
         conversation=Conversation.from_json(meta["conversation"]),
         understanding=understanding_from_message(message),
         masked=bool(meta.get("masked")),
+        service=service,
     )

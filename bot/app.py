@@ -80,7 +80,9 @@ async def serve(settings: Settings) -> None:
     """Run both listeners until SIGINT or SIGTERM; the public one drains before the internal one ends."""
     services = await build_services(settings)
     public = _listener(build_app(services), settings.host, settings.port, "on")
-    inner_app = build_internal_app(services.library, plain(settings.internal_secret))
+    inner_app = build_internal_app(
+        services.library, plain(settings.internal_secret), services.extras["service"]
+    )
     inner = _listener(inner_app, "127.0.0.1", settings.internal_port, "off")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

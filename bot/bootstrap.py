@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from actions.rasa_actions import LibrarySource
 from actions.service import Service
+from bot import clock
 from bot.assistant import Assistant
 from bot.database import database_of
+from bot.hours import service_of
 from bot.live.source import LiveContent, texts_in_force
 from bot.pages.witness import Witnessed
 from bot.rasa_client import RasaClient
@@ -69,7 +71,7 @@ def _not_yet() -> Library:
 
 def build_service(settings: Settings) -> Service:
     """What the service promises in its replies."""
-    return Service(transfer=settings.wechat_customer_service)
+    return service_of(settings, clock.now(settings).year)
 
 
 async def build_services(settings: Settings) -> Services:
@@ -78,7 +80,8 @@ async def build_services(settings: Settings) -> Services:
     live = build_live(services, texts_under(ROOT / "content"))
     rasa = RasaClient(settings.rasa_url, plain(settings.internal_secret))
     services.closers.append(rasa.close)
-    assistant = Assistant(services.library, rasa, build_service(settings), lambda: live.switches)
+    service = services.extras["service"] = build_service(settings)
+    assistant = Assistant(services.library, rasa, service, lambda: live.switches)
 
     async def rasa_probe() -> tuple[str, str]:
         return (

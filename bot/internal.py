@@ -17,20 +17,21 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from actions.rasa_actions import ActionRespond, LibrarySource
+from actions.service import DEFAULT, Service
 
 log = logging.getLogger(__name__)
 
 
-def build_executor(library: LibrarySource) -> ActionExecutor:
+def build_executor(library: LibrarySource, service: Service = DEFAULT) -> ActionExecutor:
     """An executor that knows our action."""
     executor = ActionExecutor()
-    executor.register_action(ActionRespond(library))
+    executor.register_action(ActionRespond(library, service))
     return executor
 
 
-def build_internal_app(library: LibrarySource, secret: str) -> Starlette:
+def build_internal_app(library: LibrarySource, secret: str, service: Service = DEFAULT) -> Starlette:
     """The ASGI app of the internal listener: ``POST /webhook`` and ``GET /health``."""
-    executor = build_executor(library)
+    executor = build_executor(library, service)
 
     async def webhook(request: Request) -> Response:
         given = request.headers.get("x-newcitizen-secret", "")
@@ -38,7 +39,7 @@ def build_internal_app(library: LibrarySource, secret: str) -> Starlette:
             return PlainTextResponse("forbidden", status_code=403)
         try:
             call = json.loads(await request.body())
-            # Our action needs no domain, so Rasa does not send it (endpoints.yml); None means "send it again".
+            # Our action needs no domain, so Rasa does not send it (endpoints.yml); None would ask for it.
             result = await executor.run({**call, "domain": call.get("domain") or {}})
         except Exception as error:  # the text of the error may quote the citizen: only its class is logged
             log.error("action failed: %s", type(error).__name__)

@@ -35,9 +35,11 @@ from store import leases, outbox, recovery, retention, switches, tickets
 from store.database import Connection, Database
 from store.errors import StoreError
 from store.lane import Lane
+from store.retention import DAY_S, Ages
 
 log = get_logger(__name__)
 TICK_S = 0.2
+DEFAULT_AGES = Ages()
 LEASE_S = 10.0
 SENDERS = 4
 RETURN_AFTER_S = 30 * 60.0
@@ -59,17 +61,17 @@ def return_handoffs(connection: Connection, now: float) -> int:
     return tickets.return_silent(connection, now - RETURN_AFTER_S, now)
 
 
-def delete_old(connection: Connection, now: float) -> dict[str, int]:
-    """Retention with the default ages."""
+def delete_old(connection: Connection, now: float, ages: Ages = DEFAULT_AGES) -> dict[str, int]:
+    """Retention."""
     recovery.forget_processes(connection, now - 3600)
-    return retention.sweep(connection, now, retention.Ages())
+    return retention.sweep(connection, now, ages)
 
 
-def default_timers() -> list[Timer]:
+def default_timers(ages: Ages = DEFAULT_AGES) -> list[Timer]:
     """The channel's timers; other parts append theirs."""
     return [
         Timer("return_handoffs", 30, return_handoffs),
-        Timer("retention", 600, delete_old),
+        Timer("retention", 600, partial(delete_old, ages=ages)),
         Timer("training", 2, start_waiting),
     ]
 
@@ -178,7 +180,8 @@ def build(settings: Settings) -> Worker:
         memory = shared_memory(settings.redis_url)
         keeper = partial(TokenKeeper, lane, memory, config.appid, config.secret)
         sender = Sender(lane, wechat_api(config, keeper), journal, owner)
-    return Worker(config, lane, sender, journal, owner)
+    timers = default_timers(Ages(words_s=settings.retention_days * DAY_S))
+    return Worker(config, lane, sender, journal, owner, timers)
 
 
 def main() -> int:

@@ -70,8 +70,8 @@ def wechat_config(settings: Settings) -> WechatConfig:
         api_base=settings.wechat_api_base.rstrip("/"),
         customer_service=settings.wechat_customer_service,
         budget_s=settings.answer_budget_s,
-        account=getattr(settings, "wechat_account", ""),
-        transfer=getattr(settings, "wechat_transfer", False),
-        transfer_account=getattr(settings, "wechat_transfer_account", ""),
+        account=settings.wechat_account,
+        transfer=settings.wechat_transfer and settings.wechat_customer_service,
+        transfer_account=settings.wechat_transfer_account,
         sender_key=settings.sender_key,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from starlette.routing import BaseRoute, Route
@@ -10,20 +12,26 @@ from starlette.routing import BaseRoute, Route
 from bot import clock
 from bot.identity import own_name
 from bot.journal import Journal
+from bot.logging import get_logger
 from bot.services import Services
-from bot.shared_memory import shared_memory
-from bot.wechat.config import wechat_config
+from bot.shared_memory import SharedMemory, shared_memory
+from bot.wechat.client import WechatApiError, wechat_api
+from bot.wechat.config import WechatConfig, wechat_config
 from bot.wechat.course import Course
 from bot.wechat.endpoint import WechatEndpoint
 from bot.wechat.gateway import Gateway
 from bot.wechat.health import Health
 from bot.wechat.ledger import Ledger
+from bot.wechat.token import TokenKeeper
 from bot.wechat.upkeep import Upkeep
 from nlu.text import mask
 from store.database import Database
 from store.lane import Lane
 from store.schema import migrate
 
+log = get_logger(__name__)
+ASKED_AGAIN_S = 20.0
+"""How long it is believed who of WeChat's customer service is online."""
 DRAIN_S = 8.0
 """Longest wait at the end for answers under way: more than WeChat waits for one."""
 
@@ -47,7 +55,7 @@ def open_channel(services: Services) -> WechatEndpoint:
     memory = services.extras.setdefault("memory", shared_memory(services.settings.redis_url))
     course = Course(
         config, ledger, services.extras["assistant"], partial(clock.now, services.settings),
-        lambda text: mask(text)[0], lambda: services.library().version,
+        lambda text: mask(text)[0], lambda: services.library().version, _agents(config, lane, memory),
     )  # fmt: skip
     gateway = Gateway(config, ledger, memory, course)
     journal = Journal(config.journals, owner)
@@ -66,3 +74,23 @@ def open_channel(services: Services) -> WechatEndpoint:
     services.closers.append(close)
     asyncio.get_running_loop().call_soon(upkeep.start)
     return endpoint
+
+
+def _agents(config: WechatConfig, lane: Lane, memory: SharedMemory) -> Callable[[], Awaitable[bool]] | None:
+    """Whether somebody of WeChat's own customer service is online; None where it is not used."""
+    if not config.transfer:
+        return None
+    api = wechat_api(config, partial(TokenKeeper, lane, memory, config.appid, config.secret))
+    known: tuple[float, bool] = (0.0, False)
+
+    async def online() -> bool:
+        nonlocal known
+        if time.monotonic() - known[0] > ASKED_AGAIN_S or not known[0]:
+            try:
+                known = (time.monotonic(), await asyncio.to_thread(api.agents_online) > 0)
+            except WechatApiError as trouble:  # our own desk takes the hand-off
+                log.warning("agents not known", reason=str(trouble))
+                known = (time.monotonic(), False)
+        return known[1]
+
+    return online
