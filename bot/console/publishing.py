@@ -88,6 +88,26 @@ def publish_edit(
     return publish(database, live, [wanted], judge_for(live, on), now, also)
 
 
+def publish_many(
+    database: Database, live: LiveContent, edits: Sequence[Edit], approver: str, now: float, on: date
+) -> int:
+    """Publish several edits as one release, all or none; gives the release.
+
+    Raises:
+        Blocked: by the gate.
+        Conflict: a record or an edit changed meanwhile.
+    """
+    wanted = [wanted_of(live, edit, approver) for edit in edits]
+
+    def also(connection: Connection, number: int) -> None:
+        for edit in edits:
+            drafts.move(connection, edit, "published", now, approver=approver)
+            detail = {"release": number, "draft": edit.id, "author": edit.author}
+            audit.write(connection, approver, "published", edit.name, time.time(), detail=detail)
+
+    return publish(database, live, wanted, judge_for(live, on), now, also)
+
+
 def publish_due(services: Services, database: Database, live: LiveContent) -> None:
     """Publish what was scheduled until now; what the gate stops goes back to its author with the reason."""
     moment = clock.now(services.settings)

@@ -32,11 +32,36 @@ MOVED = "这份修改刚被别人动过，请看过最新的样子再决定。"
 
 def listed(call: Call) -> Response:
     """Every edit that is not finished."""
+    return _listed(call)
+
+
+def approve_many(call: Call) -> Response:
+    """Publish the chosen edits of others together: an import is one decision."""
+    chosen = {int(each) for each in call.texts("edits") if each.isdecimal()}
+    with call.database.read() as connection:
+        waiting = [e for e in drafts.in_states(connection, ("submitted",)) if e.id in chosen]
+    if not waiting or len(waiting) != len(chosen):
+        return _listed(call, MOVED, 409)
+    if any(call.me.login in edit.editors for edit in waiting):
+        return _listed(call, OWN, 403)
+    try:
+        publishing.publish_many(
+            call.database, live_of(call), waiting, call.me.login, call.now(), today(call)
+        )  # fmt: skip
+    except Blocked as blocked:
+        return _listed(call, "没有发布：" + "；".join(blocked.reasons), 422)
+    except Conflict as conflict:
+        return _listed(call, f"没有发布：{conflict}", 409)
+    return RedirectResponse("/console/reviews", 303)
+
+
+def _listed(call: Call, fault: str = "", status: int = 200) -> Response:
     with call.database.read() as connection:
         edits = drafts.in_states(connection)
     library = library_of(call)
     rows = [(e, records.title(library, e.kind, e.key, None), _place(call, e)) for e in edits]
-    return SITE.page(call, "console/reviews.html", {"rows": rows, "states": STATES})
+    values = {"rows": rows, "states": STATES, "fault": fault, "reviewer": call.me.may(REVIEWERS)}
+    return SITE.page(call, "console/reviews.html", values, status)
 
 
 def _place(call: Call, edit: Edit) -> str:
@@ -170,6 +195,7 @@ def _time(text: str) -> float | None:
 _AT = "/console/drafts/{draft:int}"
 PAGES = (
     Page("/console/reviews", listed, READERS),
+    Page("/console/reviews/approve", approve_many, REVIEWERS, "POST"),
     Page(f"{_AT}/review", show, READERS),
     Page(f"{_AT}/submit", submit, WRITERS, "POST"),
     Page(f"{_AT}/drop", drop, WRITERS, "POST"),

@@ -139,6 +139,11 @@ def test_the_kill_switch_stops_answers_and_keeps_the_menu(enter, browser, servic
 
 
 PAGES = ["", "/answers", "/records", "/reviews", "/questions", "/coverage", "/due", "/charts", "/emergency"]
+PAGES += ["/transfer", "/training", "/help"]
+NAMELESS = """() => [...document.querySelectorAll(
+    'input:not([type=hidden]), select, textarea, button, a[href]')]
+  .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
+  .map(e => e.outerHTML)"""
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["desk", "phone"])
@@ -153,11 +158,7 @@ def test_every_page_fits_speaks_and_can_be_used_by_keyboard(enter, service, size
         wider = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0, path
         assert page.locator("h1").count() == 1, path
-        nameless = page.evaluate(
-            """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a[href]')]
-              .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
-              .map(e => e.outerHTML)"""
-        )
+        nameless = page.evaluate(NAMELESS)
         assert nameless == [], path
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.className") == "skip", path

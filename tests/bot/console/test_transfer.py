@@ -156,3 +156,27 @@ def test_chinese_heads_work_too(live) -> None:
 
     (found,) = read_branches(live.library, [{COLUMNS[k]: v for k, v in GOOD.items()}], date(2026, 11, 20))
     assert found.faults == ()
+
+
+def test_an_import_is_approved_in_one_go_by_somebody_else(
+    editor, reviewer, signed_in, live, database
+) -> None:
+    second = {**GOOD, "branch": "建设路支行", "district": "成华区"}
+    send(editor, "branches", csv_of(GOOD, second), "x.csv", do="1")
+    with database.read() as connection:
+        ids = [str(edit.id) for edit in drafts.in_states(connection)]
+    assert len(ids) == 2
+    before = live.release
+    assert reviewer.post("/console/reviews/approve", {"edits": [*ids, "999"]}).status_code == 409
+    assert live.release == before
+    assert reviewer.post("/console/reviews/approve", {"edits": ids}).status_code == 303
+    assert live.release == before + 1
+    names = {c.name for c in live.library.contacts.values() if c.kind == "branch"}
+    assert {"测试银行春熙路支行", "测试银行建设路支行"} <= names
+
+
+def test_nobody_approves_their_own_import(signed_in, live) -> None:
+    both = signed_in("both")
+    send(both, "branches", csv_of(GOOD), "x.csv", do="1")
+    assert both.post("/console/reviews/approve", {"edits": ["1"]}).status_code == 403
+    assert live.release == 1
