@@ -7,9 +7,12 @@ memory. It must not know what it indexes.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from heapq import nlargest
 from math import log, sqrt
+from sys import intern
 
 K1, B = 1.2, 0.4
 """BM25: how soon repetition stops counting, and how much longer texts are held back. On the
@@ -44,21 +47,34 @@ def terms(text: str) -> Counter[str]:
 
 
 class Index:
-    """Texts by key. Add everything, then search; weights are worked out at the first search."""
+    """Texts by key. Add everything, then search; weights are worked out at the first search.
+
+    What is searched is kept in flat arrays: as dictionaries of tuples the twelve indexes of a library
+    took 80 MB.
+    """
 
     def __init__(self) -> None:
         self._weights: dict[str, dict[str, float]] = {}
-        self._postings: dict[str, list[tuple[str, float]]] = {}
-        self._rarity: dict[str, float] = {}
+        self._keys: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._rarity = array("d")
+        self._starts = array("I", [0])
+        self._holders = array("I")
+        self._strengths = array("d")
 
     def add(self, key: str, fields: list[tuple[str, float]]) -> None:
-        """Add a text made of fields with weights."""
+        """Add a text made of fields with weights.
+
+        Raises:
+            RuntimeError: it was searched before.
+        """
+        if self._keys:
+            raise RuntimeError("an index that was searched takes no more texts")
         found: dict[str, float] = defaultdict(float)
         for text, weight in fields:
             for term, count in terms(text).items():
-                found[term] += weight * count
+                found[intern(term)] += weight * count
         self._weights[key] = found
-        self._postings = {}
 
     def search(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Keys with scores, best first; nothing where no term occurs.
@@ -68,32 +84,50 @@ class Index:
         that no clause answers stay below 0.4. Of equals (to 0.01) the one added first
         comes first: in a notice the general measure stands before its special cases.
         """
-        if not self._postings:
-            self._prepare()
-        asked = terms(_EMPTY_WORDS.sub(" ", text))
-        unseen = log(1 + len(self._weights) / 0.5) if self._weights else 1.0
+        self.prepare()
+        unseen = log(1 + len(self._keys) / 0.5) if self._keys else 1.0
         total = 0.0
-        scores: dict[str, float] = defaultdict(float)
-        for term in asked:
-            rarity = self._rarity.get(term, unseen) * (SINGLE if _is_single(term) else 1.0)
+        scores: dict[int, float] = defaultdict(float)
+        for term in terms(_EMPTY_WORDS.sub(" ", text)):
+            number = self._numbers.get(term)
+            rarity = unseen if number is None else self._rarity[number]
+            rarity *= SINGLE if _is_single(term) else 1.0
             total += rarity
-            for key, strength in self._postings.get(term, ()):
-                scores[key] += rarity * strength
+            for holder, strength in self._postings(number):
+                scores[holder] += rarity * strength
         whole = max(total, SHORTEST_QUESTION * unseen)
-        found = [(key, sqrt(scores[key] / whole)) for key in self._weights if key in scores]
+        found = [(self._keys[holder], sqrt(scores[holder] / whole)) for holder in sorted(scores)]
         return nlargest(limit, found, key=lambda pair: round(pair[1], 2))
 
-    def _prepare(self) -> None:
-        lengths = {key: sum(weights.values()) for key, weights in self._weights.items()}
-        average = sum(lengths.values()) / max(len(lengths), 1)
-        postings: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for key, weights in self._weights.items():
-            held_back = K1 * (1 - B + B * lengths[key] / average)
+    def _postings(self, number: int | None) -> Iterable[tuple[int, float]]:
+        """Numbers of the texts that hold a term, and how strongly."""
+        if number is None:
+            return ()
+        part = slice(self._starts[number], self._starts[number + 1])
+        return zip(self._holders[part], self._strengths[part], strict=True)
+
+    def prepare(self) -> None:
+        """Turn what was added into what is searched, once."""
+        if not self._weights:
+            return
+        lengths = [sum(weights.values()) for weights in self._weights.values()]
+        average = sum(lengths) / len(lengths)
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, (weights, length) in enumerate(zip(self._weights.values(), lengths, strict=True)):
+            held_back = K1 * (1 - B + B * length / average)
             for term, weight in weights.items():
-                postings[term].append((key, weight / (weight + held_back)))
-        count = len(self._weights)
-        self._rarity = {t: log(1 + (count - len(p) + 0.5) / (len(p) + 0.5)) for t, p in postings.items()}
-        self._postings = dict(postings)
+                postings[term].append((number, weight / (weight + held_back)))
+        self._keys, self._weights = list(self._weights), {}
+        self._pack(postings)
+
+    def _pack(self, postings: dict[str, list[tuple[int, float]]]) -> None:
+        count = len(self._keys)
+        for number, (term, held) in enumerate(postings.items()):
+            self._numbers[term] = number
+            self._rarity.append(log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)))
+            self._holders.extend(holder for holder, _ in held)
+            self._strengths.extend(strength for _, strength in held)
+            self._starts.append(len(self._holders))
 
 
 def _is_single(term: str) -> bool:

@@ -29,18 +29,24 @@ class Search:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._names = NearNames(_program_names(library))
-        self._clauses = {scope: Index() for scope in (EVERYWHERE, *library.cities)}
-        self._answers = {scope: Index() for scope in (NATIONAL, *library.cities)}
+        self._clauses = {scope: self._clause_index(scope) for scope in (EVERYWHERE, *library.cities)}
+        self._answers = {scope: self._answer_index(scope) for scope in (NATIONAL, *library.cities)}
+
+    def _clause_index(self, scope: str) -> Index:
+        library, index = self._library, Index()
         for clause in library.clauses.values():
-            fields = _clause_fields(clause, library)
-            scope = library.notices[clause.notice_id].scope
-            for index in (self._clauses[EVERYWHERE], self._clauses.get(scope)):
-                if index is not None:
-                    index.add(clause.key, fields)
+            if scope in (EVERYWHERE, library.notices[clause.notice_id].scope):
+                index.add(clause.key, _clause_fields(clause, library))
+        index.prepare()
+        return index
+
+    def _answer_index(self, scope: str) -> Index:
+        library, index = self._library, Index()
         for answer in library.answers.values():
-            for scope, index in self._answers.items():
-                if answer.scope in (scope, NATIONAL):
-                    index.add(answer.id, _answer_fields(answer, library))
+            if answer.scope in (scope, NATIONAL):
+                index.add(answer.id, _answer_fields(answer, library))
+        index.prepare()
+        return index
 
     def clauses(self, text: str, city_id: str, limit: int) -> list[ClauseHit]:
         """Clauses of the city (of all cities where none is known), best first."""
