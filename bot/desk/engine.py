@@ -7,7 +7,7 @@ know records, dates or pages.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -74,7 +74,7 @@ class Engine:
             weigh: freshness and use.
             limit: how many.
         """
-        terms = word_terms(typed) | typed_terms(typed)
+        terms = {**dict.fromkeys(word_terms(typed), 1.0), **typed_terms(typed)}
         if not terms or not self.documents:
             return []
         scores = self._scores(terms)
@@ -86,11 +86,11 @@ class Engine:
         ]
         return self._grouped(sorted(weighed, key=lambda pair: -pair[0]), city, limit)
 
-    def _scores(self, terms: set[str]) -> npt.NDArray[np.float64]:
+    def _scores(self, terms: Mapping[str, float]) -> npt.NDArray[np.float64]:
         words = np.zeros(len(self.documents))
         whole = 0.0
-        for term in terms:
-            rarity = self._rarity.get(term, 0.0)
+        for term, weight in terms.items():
+            rarity = self._rarity.get(term, 0.0) * weight
             whole += rarity
             if rarity:
                 ids, strengths = self._postings[term]

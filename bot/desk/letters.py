@@ -85,16 +85,20 @@ def spoken_terms(text: str) -> set[str]:
     return {*_initial_terms("".join(s[0] for s in sounds)), *_syllable_terms(sounds)}
 
 
-def typed_terms(text: str) -> set[str]:
-    """Sound terms of what was typed in Latin letters; none where none were."""
+def typed_terms(text: str) -> dict[str, float]:
+    """Sound terms of what was typed in Latin letters, with their weights; none where none were.
+
+    The terms of a run share a weight of its length: in ``gjj zf`` the two letters of 租房 must not drown in
+    the three overlapping terms of 公积金.
+    """
     latin = [cut(run) for run in runs(text) if run.isalpha() and run[0] < "\u4e00"]
     if all(len(sounds) == 1 for sounds in latin):
         latin = [[sound for sounds in latin for sound in sounds]]  # gong zi: syllables with blanks
-    found: set[str] = set()
+    found: dict[str, float] = {}
     for sounds in latin:
         whole = all(len(s) > 1 for s in sounds)
-        found.update(_syllable_terms(sounds) if whole else ())
-        found.update(_initial_terms("".join(s[0] for s in sounds)))
+        terms = {*_initial_terms("".join(s[0] for s in sounds)), *(_syllable_terms(sounds) if whole else ())}
+        found.update(dict.fromkeys(terms, len(sounds) / len(terms) if terms else 0.0))
     return found
 
 

@@ -7,7 +7,7 @@ do not tell which of a hundred needs begins like that. Counting needs no model f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -65,12 +65,12 @@ class Sense:
         shares = (n / sizes[i] for c in counts.values() for i, n in c.items())
         self._gain = np.log1p(np.fromiter(shares, np.float32) / UNSEEN)
 
-    def scores(self, terms: Iterable[str]) -> Floats:
-        """One score per need, 0 for no trace; comparable within one query only."""
+    def scores(self, terms: Mapping[str, float]) -> Floats:
+        """One score per need for weighted terms, 0 for no trace; comparable within one query only."""
         scores = np.zeros(len(self.needs), np.float32)
-        for term in terms:
+        for term, weight in terms.items():
             row = self._rows.get(term)
             if row is not None:
                 part = slice(self._starts[row], self._starts[row + 1])
-                scores[self._which[part]] += self._gain[part]
+                scores[self._which[part]] += self._gain[part] * weight
         return scores

@@ -94,7 +94,7 @@
         if (got.room) document.getElementById("room").textContent = got.room;
         words.value = ""; try { window.sessionStorage.removeItem(draft); } catch (error) { /* as above */ }
       });
-    }).catch(function () { say("网络断了，没有确认送出。话还在，请再点一次发送，不会重复。"); }).finally(function () { busy = false; words.focus(); });
+    }).catch(function () { say("网络断了，没有确认送出。话还在，请再点一次发送，不会重复。"); }).finally(function () { busy = false; if (form.contains(document.activeElement)) words.focus(); });
   });
   words.addEventListener("keydown", function (event) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
