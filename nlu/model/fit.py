@@ -7,6 +7,7 @@ reruns the comparison. It must not know files or Rasa.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,6 +18,9 @@ from nlu.model.space import FeatureSpace
 
 WEIGHTS = {"char": 1.0, "word": 0.6, "sound": 0.6}
 COST = 20.0
+TOLERANCE = 0.1
+"""Where the solver stops: 0.01 takes twice the time and ranks no held-out question differently."""
+
 TOPIC_SHARE = 0.25
 """How much the score of a need's topic adds to the need's own."""
 
@@ -38,19 +42,31 @@ def _silent(share: float, step: str) -> None:
     del share, step
 
 
-def regress(x: sp.csr_matrix, y: np.ndarray) -> Weights:
-    """Weights of one logistic regression per label, in the order of the sorted labels."""
+def _one_against_rest(x: sp.csr_matrix, y: np.ndarray, group: np.ndarray, tolerance: float) -> Weights:
+    """Weights for the labels of ``group`` only; all other labels count as the rest."""
+    marked = np.where(np.isin(y, group), y, -1)
     machine = LogisticRegression(
-        C=COST, solver="liblinear", dual=True, multi_class="ovr", max_iter=60, tol=0.01
+        C=COST, solver="liblinear", dual=True, multi_class="ovr", max_iter=60, tol=tolerance
     )
-    machine.fit(x, y)
-    return machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
+    machine.fit(x, marked)
+    own = machine.classes_[-len(machine.coef_) :] >= 0
+    return machine.coef_[own].T.astype(np.float32), machine.intercept_[own].astype(np.float32)
 
 
-def with_topics(x: sp.csr_matrix, y: np.ndarray, topic_of: np.ndarray) -> Weights:
+def regress(x: sp.csr_matrix, y: np.ndarray, tolerance: float = TOLERANCE) -> Weights:
+    """Weights of one logistic regression per label 0..n-1; two halves on two cores (no GIL there)."""
+    halves = np.array_split(np.unique(y), 2)
+    with ThreadPoolExecutor(2) as pool:
+        parts = list(pool.map(lambda half: _one_against_rest(x, y, half, tolerance), halves))
+    return np.hstack([coef for coef, _ in parts]), np.hstack([bias for _, bias in parts])
+
+
+def with_topics(
+    x: sp.csr_matrix, y: np.ndarray, topic_of: np.ndarray, tolerance: float = TOLERANCE
+) -> Weights:
     """Need weights with their topic's weights added: one linear machine that serves both."""
-    coef, bias = regress(x, y)
-    topic_coef, topic_bias = regress(x, topic_of[y])
+    coef, bias = regress(x, y, tolerance)
+    topic_coef, topic_bias = regress(x, topic_of[y], tolerance)
     return coef + TOPIC_SHARE * topic_coef[:, topic_of], bias + TOPIC_SHARE * topic_bias[topic_of]
 
 
@@ -99,7 +115,7 @@ def fit(texts: Sequence[str], labels: Sequence[str], tell: Tell = _silent) -> Cl
     needs, y, topic_of = numbered(labels)
     held = _held_out(y)
     tell(0.15, "calibration")
-    coef, bias = with_topics(x[~held], y[~held], topic_of)
+    coef, bias = with_topics(x[~held], y[~held], topic_of, tolerance=5 * TOLERANCE)
     temperature = best_temperature(np.asarray(x[held] @ coef + bias), y[held])
     tell(0.5, "weights")
     coef, bias = with_topics(x, y, topic_of)
