@@ -84,9 +84,15 @@ async def serve(settings: Settings) -> None:
         services.library, plain(settings.internal_secret), services.extras["service"]
     )
     inner = _listener(inner_app, "127.0.0.1", settings.internal_port, "off")
-    loop = asyncio.get_running_loop()
+    loop, stopping = asyncio.get_running_loop(), asyncio.Event()
+    services.extras["stopping"] = stopping  # open streams end by themselves, else they cost the whole drain
+
+    def stop() -> None:
+        public.should_exit = True
+        stopping.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, setattr, public, "should_exit", True)
+        loop.add_signal_handler(number, stop)
     inner_task = asyncio.create_task(inner.serve())
     await public.serve()
     inner.should_exit = True
