@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nlu.model import meaning
 from nlu.model.tokens import tokens
 from nlu.text import entities, evidence, mask, normalise
 
@@ -13,3 +14,5 @@ def warm() -> None:
     entities(normalised)
     evidence(normalised, "medical")
     tokens(normalised)
+    if meaning.available():
+        meaning.encode([normalised])

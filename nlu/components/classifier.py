@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.fingerprint import code_fingerprint
+from nlu.model import meaning
 from nlu.model.classifier import Classifier
 from nlu.model.fit import fit
 from nlu.progress import tell
@@ -57,7 +58,8 @@ class NeedClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the normalised examples and store the model."""
         rows = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
-        self._model = fit([t for t, _ in rows], [n for _, n in rows], tell)
+        shelf = meaning.Shelf.load() if meaning.available() else None
+        self._model = fit([t for t, _ in rows], [n for _, n in rows], tell, shelf)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))
         return self._resource

@@ -13,20 +13,28 @@ from pathlib import Path
 
 import numpy as np
 
+from nlu.model.second import GATE, Second
 from nlu.model.space import FeatureSpace
 
-_ARRAYS, _TABLES = "weights.npz", "tables.json"
+_ARRAYS, _TABLES, _SECOND = "weights.npz", "tables.json", "second.npz"
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum())
 
 
 @dataclass(slots=True)
 class Classifier:
-    """``coef`` (float16) has a row per feature and a column per need; ``temperature`` calibrates."""
+    """``coef`` (float16) has a row per feature and a column per need; ``temperature`` calibrates;
+    ``second`` is asked where the first is less sure than ``GATE``."""
 
     space: FeatureSpace
     needs: list[str]
     coef: np.ndarray
     bias: np.ndarray
     temperature: float
+    second: Second | None = None
 
     def scores(self, text: str) -> np.ndarray:
         """Raw scores, one per need."""
@@ -35,9 +43,11 @@ class Classifier:
 
     def confidences(self, text: str) -> np.ndarray:
         """Probabilities that sum to one."""
-        scaled = self.scores(text) / self.temperature
-        powers = np.exp(scaled - scaled.max())
-        return np.asarray(powers / powers.sum())
+        scores = self.scores(text)
+        sure = _softmax(scores / self.temperature)
+        if self.second is None or sure.max() >= GATE:
+            return sure
+        return _softmax((scores + self.second.scores_of(text)) / self.second.temperature)
 
     def ranking(self, text: str, limit: int = 10) -> list[tuple[str, float]]:
         """Needs best first with their confidences."""
@@ -54,6 +64,8 @@ class Classifier:
             "weights": self.space.weights,
             "temperature": self.temperature,
         }
+        if self.second is not None:
+            self.second.save(folder / _SECOND)
         (folder / _TABLES).write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -67,4 +79,5 @@ class Classifier:
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
             coef, bias, idf = arrays["coef"], arrays["bias"], arrays["idf"]
         space = FeatureSpace(tables["weights"], {t: i for i, t in enumerate(tables["tokens"])}, idf)
-        return cls(space, tables["needs"], coef, bias, tables["temperature"])
+        second = Second.load(folder / _SECOND) if (folder / _SECOND).exists() else None
+        return cls(space, tables["needs"], coef, bias, tables["temperature"], second)

@@ -14,6 +14,8 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from nlu.model.classifier import Classifier
+from nlu.model.meaning import Shelf
+from nlu.model.second import Second, fit_second
 from nlu.model.space import FeatureSpace
 
 WEIGHTS = {"char": 1.0, "word": 0.6, "sound": 0.6}
@@ -107,8 +109,10 @@ def numbered(labels: Sequence[str]) -> tuple[list[str], np.ndarray, np.ndarray]:
     return needs, np.array([number[label] for label in labels]), topic_of
 
 
-def fit(texts: Sequence[str], labels: Sequence[str], tell: Tell = _silent) -> Classifier:
-    """A classifier for normalised ``texts`` with their needs."""
+def fit(
+    texts: Sequence[str], labels: Sequence[str], tell: Tell = _silent, shelf: Shelf | None = None
+) -> Classifier:
+    """A classifier for normalised ``texts`` with their needs; with a shelf of meanings, a second machine."""
     tell(0.05, "features")
     space = FeatureSpace.fit(texts, WEIGHTS)
     x = space.matrix(texts)
@@ -116,8 +120,23 @@ def fit(texts: Sequence[str], labels: Sequence[str], tell: Tell = _silent) -> Cl
     held = _held_out(y)
     tell(0.15, "calibration")
     coef, bias = with_topics(x[~held], y[~held], topic_of, tolerance=5 * TOLERANCE)
-    temperature = best_temperature(np.asarray(x[held] @ coef + bias), y[held])
-    tell(0.5, "weights")
+    scores = np.asarray(x[held] @ coef + bias)
+    temperature = best_temperature(scores, y[held])
+    second = _second(texts, y, held, scores, shelf, tell) if shelf is not None else None
+    tell(0.6, "weights")
     coef, bias = with_topics(x, y, topic_of)
     space, coef = _lean(space, coef)
-    return Classifier(space, needs, coef.astype(np.float16), bias, temperature)
+    return Classifier(space, needs, coef.astype(np.float16), bias, temperature, second)
+
+
+def _second(
+    texts: Sequence[str], y: np.ndarray, held: np.ndarray, scores: np.ndarray, shelf: Shelf, tell: Tell
+) -> Second:
+    """The second machine, its temperature found with what the first one scores on the held-out fifth."""
+    tell(0.35, "meanings")
+    vectors, needs = shelf.vectors(texts), int(y.max()) + 1
+    trial = fit_second(vectors[~held], y[~held], needs, shelf.largest)
+    temperature = best_temperature(scores + trial.scores(vectors[held]), y[held])
+    second = fit_second(vectors, y, needs, shelf.largest)
+    second.temperature, second.reduce = temperature, shelf.axes_only()
+    return second

@@ -41,3 +41,15 @@ def test_a_stored_model_ranks_as_before(fitted):
 
 def test_a_model_is_stored_without_pickle(fitted):
     assert fitted["files"] == ["tables.json", "weights.npz"]
+
+
+def test_the_second_machine_ranks_as_before_when_stored(fitted):
+    second = fitted["second"]
+    for before, after in zip(second["before"], second["after"], strict=True):
+        assert before[0][0] == after[0][0]
+        assert abs(before[0][1] - after[0][1]) < 0.02
+
+
+def test_the_second_machine_agrees_on_plain_questions(fitted):
+    tops = [ranking[0][0] for ranking in fitted["second"]["before"][:3]]
+    assert tops == ["housing_fund.rent_withdrawal", "medical.social_card", "wages.unpaid_wages"]

@@ -1,0 +1,96 @@
+"""The second machine: a soft-max over sentence vectors and the nearest examples.
+
+Why this file exists: it is asked only when the n-grams are unsure; its scores are added to theirs
+and calibrated together. It must not know Rasa or the encoder's library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from nlu.model.meaning import Shelf
+
+GATE = 0.7
+"""Confidence of the n-grams from which the second machine is not asked (decision 0002)."""
+
+COST = 10.0
+NEIGHBOURS = 8
+WARMTH = 0.1
+"""How fast a neighbour's weight falls with its distance (cosine)."""
+
+NEAR_SHARE = 4.0
+"""How much the neighbours' shares (0..1) add to the linear scores."""
+
+SHARE = 0.5
+"""How much this machine adds to the n-grams' scores."""
+
+
+@dataclass
+class Second:
+    """``coef`` (d, needs), ``bias``; ``rows`` int8 of the examples and ``labels`` their needs."""
+
+    coef: np.ndarray
+    bias: np.ndarray
+    rows: np.ndarray
+    labels: np.ndarray
+    largest: np.ndarray
+    temperature: float = 1.0
+    reduce: Shelf | None = None
+
+    def scores(self, vectors: np.ndarray) -> np.ndarray:
+        """What is added to the n-grams' scores, one row per vector."""
+        linear = vectors @ self.coef + self.bias
+        return np.asarray(SHARE * (linear + NEAR_SHARE * self._near(vectors)))
+
+    def scores_of(self, text: str) -> np.ndarray:
+        """What is added for one normalised text; asks the encoder."""
+        assert self.reduce is not None
+        return np.asarray(self.scores(self.reduce.vectors([text]))[0])
+
+    def save(self, path: Path) -> None:
+        """Write one file."""
+        assert self.reduce is not None
+        weights = {"coef": self.coef.astype(np.float16), "bias": self.bias, "rows": self.rows}
+        axes = {"largest": self.largest, "mean": self.reduce.mean, "axes": self.reduce.axes}
+        np.savez_compressed(path, labels=self.labels, temperature=self.temperature, **weights, **axes)
+
+    @classmethod
+    def load(cls, path: Path) -> Second:
+        """Read what ``save`` wrote.
+
+        Raises:
+            FileNotFoundError: it is not there.
+        """
+        with np.load(path, allow_pickle=False) as data:
+            none = np.zeros(0, np.uint64), np.zeros((0, 0), np.int8)
+            reduce = Shelf(*none, data["largest"], data["mean"], data["axes"])
+            coef = data["coef"].astype(np.float32)
+            rows, labels, temperature = data["rows"], data["labels"], float(data["temperature"])
+            return cls(coef, data["bias"], rows, labels, data["largest"], temperature, reduce)
+
+    def _near(self, vectors: np.ndarray) -> np.ndarray:
+        """Shares of the needs among the nearest examples, one row per vector."""
+        shares = np.zeros((len(vectors), len(self.bias)), dtype=np.float32)
+        likeness = (vectors * self.largest) @ self.rows.T.astype(np.float32) / 127.0
+        count = min(NEIGHBOURS, likeness.shape[1])
+        for row, like in enumerate(likeness):
+            nearest = np.argpartition(-like, count - 1)[:count]
+            weights = np.exp((like[nearest] - 1.0) / WARMTH)
+            np.add.at(shares[row], self.labels[nearest], weights / max(float(weights.sum()), 1e-9))
+        return shares
+
+
+def fit_second(vectors: np.ndarray, labels: np.ndarray, needs: int, largest: np.ndarray) -> Second:
+    """A second machine on unit vectors (n, d) and need numbers; every need occurs at least once."""
+    machine = LogisticRegression(C=COST, max_iter=80, tol=1e-3)
+    machine.fit(vectors, labels)
+    coef = np.zeros((vectors.shape[1], needs), dtype=np.float32)
+    bias = np.full(needs, machine.intercept_.min(), dtype=np.float32)
+    coef[:, machine.classes_] = machine.coef_.T
+    bias[machine.classes_] = machine.intercept_
+    rows = np.clip(np.round(vectors / largest * 127.0), -127, 127).astype(np.int8)
+    return Second(coef, bias, rows, labels.astype(np.int16), largest)
