@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.hear import NOTHING, hear, volunteered
+from actions.hear import NOTHING, hear, says_by_name, volunteered
 from content.criterion import Choice, Question
 
 
@@ -72,3 +72,15 @@ def test_a_fact_told_unasked_is_heard_by_its_own_pattern():
     owns = question("yes_no", hears=((r"名下.{0,6}有.{0,3}房", True),))
     assert volunteered(owns, "我名下在郊区有套房").value is True
     assert volunteered(owns, "我租房住") == NOTHING
+
+
+def test_a_home_elsewhere_is_none_here():
+    owns = question("yes_no", hears=((r"房子在.{1,4}", True),), local=True)
+    assert volunteered(owns, "房子在绵阳", lambda span: "绵阳" in span).value is False
+    assert volunteered(owns, "房子在本地", lambda span: "绵阳" in span).value is True
+
+
+def test_only_its_own_words_name_a_fact():
+    owns = question("yes_no", yes=("有房",), no=("没房",))
+    assert says_by_name(owns, "是有房").value is True
+    assert says_by_name(owns, "是的") == NOTHING

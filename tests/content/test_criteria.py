@@ -281,3 +281,10 @@ def test_remembered_states_stay_bounded():
     for number in range(EVALUATIONS_KEPT + 5):
         rule.remember(number, SimpleNamespace())
     assert len(rule.evaluations) <= EVALUATIONS_KEPT
+
+
+def test_what_a_check_names_first_is_asked_first_while_it_matters():
+    check = check_of(leaf("a", "is", True), leaf("b", "is", True), first=("b",))
+    assert evaluate(check, {}, DAY, KNOWLEDGE).next_fact == "b"
+    assert evaluate(check, {"b": True}, DAY, KNOWLEDGE).next_fact == "a"
+    assert evaluate(check, {"a": False}, DAY, KNOWLEDGE).next_fact == ""
