@@ -223,8 +223,8 @@ def _letters(texts):
     """A stand-in for the encoder: which letters a text has."""
     import numpy as np
 
-    return np.array([[float(chr(c) in t) for c in (ord("租"), ord("卡"), ord("工"), ord("金"), ord("欠"))] + [0.1]
-                     for t in texts], dtype=np.float32)  # fmt: skip
+    marks = "租卡工金欠"
+    return np.array([[float(mark in t) for mark in marks] + [0.1] for t in texts], dtype=np.float32)
 
 
 ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
