@@ -17,6 +17,7 @@ from bot.pages.witness import Witnessed
 from bot.rasa_client import RasaClient
 from bot.services import Services
 from bot.settings import ROOT, Settings, plain
+from bot.warm import warm
 from content.find import Library
 from content.load import library_from_texts, texts_under
 from store.database import Database
@@ -55,7 +56,7 @@ def build_live(services: Services, shipped: dict[str, str]) -> LiveContent:
     Raises:
         ContentFaults: there is nothing that can be served.
     """
-    live = LiveContent(database_of(services), shipped)
+    live = LiveContent(database_of(services), shipped, warm)
     live.start()
     services.library = lambda: live.library
     services.extras["live"] = live

@@ -26,7 +26,7 @@ POLL_S = 0.3
 
 
 class LiveContent:
-    """Serves the newest release.
+    """Serves the newest release; ``prepare`` warms a library before it is served.
 
     Attributes:
         library: the content in force.
@@ -39,9 +39,13 @@ class LiveContent:
     library: Library
     switches: Switches = switches.NONE
 
-    def __init__(self, database: Database, shipped: Mapping[str, str]) -> None:
+    def __init__(
+        self, database: Database, shipped: Mapping[str, str],
+        prepare: Callable[[Library], None] = lambda _library: None,
+    ) -> None:  # fmt: skip
         self._database = database
         self._shipped = dict(shipped)
+        self._prepare = prepare
         self._jobs: list[Callable[[], None]] = []
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -89,7 +93,8 @@ class LiveContent:
                 continue
 
     def adopt(self, release: int, library: Library) -> None:
-        """Serve a library from now on."""
+        """Serve a library from now on, once it is prepared."""
+        self._prepare(library)
         self.library, self.release, self.trouble = library, release, ""
 
     def every(self, job: Callable[[], None]) -> None:

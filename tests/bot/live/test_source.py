@@ -57,6 +57,19 @@ def test_another_process_serves_a_publication_after_its_next_look(live, database
     assert other.release == 2
 
 
+def test_what_is_published_is_warmed_before_it_is_served(live, database, shipped) -> None:
+    served_meanwhile = []
+    other = LiveContent(
+        database, shipped, lambda library: served_meanwhile.append((library, getattr(other, "library", None)))
+    )
+    other.start()
+    before = other.library
+    published(database, live, "可以提，先看条件。")
+    other.look()
+    assert served_meanwhile[-1] == (other.library, before)
+    assert other.library is not before
+
+
 def test_the_watching_thread_looks_by_itself(live, database) -> None:
     live.watch()
     published(database, live, "可以提，先看条件。")
