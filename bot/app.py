@@ -29,6 +29,10 @@ from bot.settings import Settings, SettingsFault, load_settings, plain
 from content.load import ContentFaults
 from store.errors import StoreError
 
+KEPT_S = 75
+"""Seconds an idle connection stays open: longer than our callers keep theirs (aiohttp: 15 s), so that
+no request meets a closing one."""
+
 DRAIN_S = 8
 """Seconds running requests get at the end: more than WeChat waits for one (5 s)."""
 
@@ -71,7 +75,7 @@ def _listener(app: Starlette, host: str, port: int, lifespan: str) -> Listener:
         uvicorn.Config(
             app, host=host, port=port, loop="uvloop", http="httptools", ws="none", lifespan=lifespan,  # type: ignore[arg-type]
             access_log=False, log_config=None, server_header=False, date_header=False, proxy_headers=False,
-            timeout_graceful_shutdown=DRAIN_S,
+            timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=KEPT_S,
         )
     )  # fmt: skip
 

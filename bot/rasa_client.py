@@ -59,7 +59,9 @@ class RasaClient:
             delivered by the outbox.
     """
 
-    def __init__(self, url: str, secret: str, timeout_s: float = 20.0, breaker: Breaker | None = None) -> None:
+    def __init__(
+        self, url: str, secret: str, timeout_s: float = 20.0, breaker: Breaker | None = None
+    ) -> None:
         self._url = url.rstrip("/") + PATH
         self._headers = {"X-Newcitizen-Secret": secret}
         self._timeout = aiohttp.ClientTimeout(total=timeout_s, connect=1.0)

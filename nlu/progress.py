@@ -9,6 +9,7 @@ _STEPS = {
     "start": "读取例句",
     "features": "提取特征",
     "calibration": "校准把握程度",
+    "meanings": "比对句子意思",
     "weights": "训练模型",
     "pack": "打包模型",
     "done": "训练完成",

@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 
 from actions.rasa_actions import LibrarySource
-from bot.app import Listener
+from bot.app import KEPT_S, Listener
 from bot.assistant import Assistant
 from bot.bootstrap import build_service
 from bot.internal import build_internal_app
@@ -100,7 +100,13 @@ def shared_rasa(settings: Settings, content: str) -> str:
 async def _actions(settings: Settings, library: LibrarySource, port: int) -> AsyncIterator[None]:
     app = build_internal_app(library, plain(settings.internal_secret))
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False
+        app,
+        host="127.0.0.1",
+        port=port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        timeout_keep_alive=KEPT_S,
     )
     listener = Listener(config)
     task = asyncio.create_task(listener.serve())
