@@ -6,7 +6,7 @@ and asking back is made in one place, from one calibrated confidence and the wor
 
 from __future__ import annotations
 
-from actions import handlers, program, wording
+from actions import handlers, program, without_rasa, wording
 from actions.evidence import supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import Thresholds, load_thresholds
@@ -20,7 +20,7 @@ def step(turn: Turn) -> Outcome | None:
     ranking = turn.understanding.ranking if turn.understanding else ()
     ranking = tuple((n, c) for n, c in ranking if n in turn.library.needs)
     if not ranking:
-        return program.by_search(turn) or not_understood(turn)
+        return without_rasa.answer(turn) or not_understood(turn)
     limits = load_thresholds()
     best, confidence = ranking[0]
     named = None if _curated(turn, ranking, limits) else program.plain_hit(turn, best, confidence)

@@ -26,10 +26,15 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What Rasa made of the text: needs best first with calibrated confidences in 0..1."""
+    """What Rasa made of the text: needs best first with calibrated confidences in 0..1.
+
+    ``guesses`` stand in for the ranking while Rasa is away: needs best first with their share of the
+    best one's score, no confidences.
+    """
 
     ranking: tuple[tuple[str, float], ...] = ()
     entities: tuple[Entity, ...] = ()
+    guesses: tuple[tuple[str, float], ...] = ()
 
     def values(self, kind: str) -> list[str]:
         """Values of the entities of a kind, in text order."""

@@ -27,6 +27,7 @@ from nlu.text import mask, normalise
 log = logging.getLogger(__name__)
 LIMIT_CHARS = 500
 """Characters of a message that are read; the rest is not classified."""
+Guesses = tuple[tuple[str, float], ...]
 _MEDIA = {"image", "voice", "video", "link", "file", "sticker", "unsupported"}
 
 
@@ -39,16 +40,25 @@ class Response:
 
 
 class Assistant:
-    """Answers from the library in force, through Rasa, or without it when it is away."""
+    """Answers from the library in force, through Rasa, or without it when it is away.
+
+    Args:
+        library: gives the content in force.
+        rasa: None to do without.
+        service: what replies promise.
+        switches: gives what staff switched off.
+        guess: needs for a text while Rasa is away (``Understanding.guesses``).
+    """
 
     def __init__(
         self, library: Callable[[], Library], rasa: RasaClient | None, service: Service = DEFAULT,
-        switches: Callable[[], Switches] = lambda: NONE,
+        switches: Callable[[], Switches] = lambda: NONE, guess: Callable[[str], Guesses] = lambda _text: (),
     ) -> None:  # fmt: skip
         self._library = library
         self._switches = switches
         self._rasa = rasa
         self._service = service
+        self._guess = guess
 
     @property
     def understands(self) -> bool:
@@ -110,7 +120,8 @@ class Assistant:
                 )
             except RasaUnavailable as error:
                 log.warning("rasa unavailable: %s", error)
-        asked.understanding = Understanding(entities=wire.found_entities(asked.text))
+        found = wire.found_entities(asked.text)
+        asked.understanding = Understanding(entities=found, guesses=self._guess(asked.text))
         return Response(pipeline.late(asked), asked.conversation)
 
 

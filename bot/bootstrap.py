@@ -11,6 +11,7 @@ from actions.service import Service
 from bot import clock
 from bot.assistant import Assistant
 from bot.database import database_of
+from bot.guess import WordGuess
 from bot.hours import service_of
 from bot.live.source import LiveContent, texts_in_force
 from bot.pages.witness import Witnessed
@@ -82,7 +83,7 @@ async def build_services(settings: Settings) -> Services:
     rasa = RasaClient(settings.rasa_url, plain(settings.internal_secret))
     services.closers.append(rasa.close)
     service = services.extras["service"] = build_service(settings)
-    assistant = Assistant(services.library, rasa, service, lambda: live.switches)
+    assistant = Assistant(services.library, rasa, service, lambda: live.switches, WordGuess(services))
 
     async def rasa_probe() -> tuple[str, str]:
         return (

@@ -41,6 +41,11 @@ class Engines:
         self._sense: Sense | None = None
         self._needs: tuple[str, ...] = ()
 
+    @property
+    def sense(self) -> Sense | None:
+        """The needs' sense, None until it is built; never waits."""
+        return self._sense
+
     def current(self) -> Engine:
         """The engine; the first call waits until it is built, later ones never wait."""
         library = self._services.library()
