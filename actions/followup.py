@@ -20,6 +20,8 @@ from actions.turn import Turn
 
 SHORT = 14
 """Characters up to which a message may be a bare follow-up (dev dialogues: 2 to 12)."""
+BARE_ASPECT = 6
+"""Characters up to which an aspect alone (管多久) is no question of another subject."""
 _STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
 _REPHRASE = re.compile(
     r"(?:没|看不|听不|不太|搞不)(?:看|听)?(?:懂|明白)|(?:说|讲)(?:得)?(?:简单|通俗|明白|清楚|直白|人话)|简单(?:点|一点|说)|太(?:长|复杂|绕)了?|说人话"
@@ -57,16 +59,27 @@ def _elsewhere(turn: Turn, need: str) -> Outcome:
 
 
 def instead(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcome | None]:
-    """A question that was not understood, once, as one more about the last answer."""
+    """What is not clear is one more question about the last answer, where that is among the guesses.
+
+    A question not understood at all is tried so once.
+    """
 
     def step(turn: Turn) -> Outcome | None:
-        before = turn.conversation.misses
+        before, need = turn.conversation.misses, turn.conversation.need
         outcome = decide(turn)
-        if outcome is None or outcome.kind != OutcomeKind.NOT_UNDERSTOOD or before:
-            return outcome
-        return _still_about(turn) or outcome
+        if outcome is None:
+            return None
+        if outcome.kind == OutcomeKind.CLARIFY and need in outcome.suggestions and _short(turn):
+            turn.conversation.pending = {}
+            return handlers.handle(turn, need, 1.0)
+        missed = outcome.kind == OutcomeKind.NOT_UNDERSTOOD and not before
+        return (_still_about(turn) if missed else None) or outcome
 
     return step
+
+
+def _short(turn: Turn) -> bool:
+    return len(turn.text) <= SHORT
 
 
 def _still_about(turn: Turn) -> Outcome | None:
@@ -121,6 +134,8 @@ def speaks_for_itself(turn: Turn) -> bool:
         return False
     topic = turn.library.needs[best].topic
     sure = confidence >= load_thresholds().answer_at
+    if topic == "out_of_scope" and turn.understanding.values("aspect") and len(turn.text) <= BARE_ASPECT:
+        return any_support(turn)
     if topic in _STANDING:
         return sure
     return sure and any_support(turn)

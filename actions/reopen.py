@@ -22,6 +22,7 @@ from content.criterion import NUMERIC_KINDS, Check
 
 BARE = 16
 """Characters up to which a message may be a bare reply without a subject."""
+_GOES_ON = re.compile(r"^(?:那|万一|要是|如果|假如)")
 _PLAIN = re.compile(r"^(?:是|不是|有|没有?|没得|无|结了|没结|对|有的|没有的|不在|在)[的了啊呀]*[。!！]?$")
 
 
@@ -35,20 +36,29 @@ def step(turn: Turn) -> Outcome | None:
         found = _reopened(turn, check)
         if found is not None:
             return found
-    return _bare(turn) or _asked_for(turn)
+    return _case_of_last(turn) or _bare(turn) or _asked_for(turn)
+
+
+def _case_of_last(turn: Turn) -> Outcome | None:
+    """万一…能…不: one's own case of what was answered last, where a check of it hears the facts."""
+    text, need = told.said(turn), turn.conversation.need
+    if not need or not _GOES_ON.match(text) or turn.conversation.check.get("open"):
+        return None
+    check = choose.check_of(turn, need, turn.conversation.city, text)
+    return start(turn, check) if check is not None and choose.wants(turn, check) else None
 
 
 def _asked_for(turn: Turn) -> Outcome | None:
-    """帮我看看我能不能…: the check of the nearest need that has one, even where nothing is sure."""
+    """帮我看看我能不能…, or a case described: the check of the nearest need that has one."""
     ranking = turn.understanding.ranking if turn.understanding else ()
-    if not ranking or not check_words.wants_check(turn.text) or turn.conversation.check.get("open"):
+    if not ranking or turn.conversation.check.get("open"):
         return None
-    place = place_of(turn)
-    for need, confidence in ranking[:3]:
+    place, limits = place_of(turn), load_thresholds()
+    for need, confidence in ranking[:1] if ranking[0][1] >= limits.answer_at else ranking[:3]:
         known = turn.library.needs.get(need)
-        near = confidence >= load_thresholds().offer_at and known and supports(turn.text, known.topic)
-        check = choose.check_of(turn, need, place.city) if near else None
-        if check is not None:
+        near = confidence >= limits.offer_at and known and supports(turn.text, known.topic)
+        check = choose.check_of(turn, need, place.city, turn.text) if near else None
+        if check is not None and choose.wants(turn, check):
             remember(turn, place)
             return start(turn, check)
     return None
