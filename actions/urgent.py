@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from actions.alarm import Alarm
 from actions.contacts import contact_words
+from actions.message_check import find
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
@@ -21,6 +22,7 @@ VICTIM = "fraud.scam_victim_urgent"
 UNDER_WAY = "fraud.scam_in_progress"
 STAYS_FOR = timedelta(hours=2)
 """How long short questions are still about the emergency."""
+_NOT_YET = {"about_to_pay", "secret_given"}
 _UNDER_WAY = {"screen_or_call", "about_to_pay", "recovery_offer"}
 _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("order", re.compile(r"先.{0,8}(还是|再)|先打(哪|谁)|哪个先|先找(谁|哪)")),
@@ -38,7 +40,7 @@ _TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _OPINION = re.compile(
     r"靠谱|正规|可信|真的假的|是真是假|是不是(骗|诈|套路)|骗人的|骗局|真有这|能信|[干做]得[不吗]|诈吗"
 )
-_NOW = re.compile(r"现在|马上|正在|电话|刚|立刻|还没挂|等着|催|急")
+_NOW = re.compile(r"现在|正在|电话|刚|立刻|还没挂|等着|催|急|已经|[给了]了|了[,，。 ]|了$")
 """A second opinion on an offer is answered with its signs, unless it is happening at this moment."""
 _CODE_SCAM = "这很像诈骗：验证码谁要都不能给，客服、银行、警察都不会要。请马上挂断，自己打{bank}核实。"
 
@@ -56,7 +58,7 @@ def step(turn: Turn) -> Outcome | None:
     found = alarm(turn.library).situation(turn.raw)
     if found is None:
         return _read_code(turn)
-    if found.id == "about_to_pay" and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
+    if found.id in _NOT_YET and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
         return None
     return _steps(turn, found.id, found.steps)
 
@@ -80,9 +82,14 @@ def _steps(turn: Turn, situation: str, sequence: str) -> Outcome:
         assemble(turn, sequence),
         need=need,
         confidence=1.0,
-        verdict="likely_scam" if situation in _UNDER_WAY else "",
+        verdict="likely_scam" if situation in _UNDER_WAY or _story_of_scam(turn) else "",
         choices=(Choice("要准备什么证据"), Choice("人工")),
     )
+
+
+def _story_of_scam(turn: Turn) -> bool:
+    """Whether what was told has the signs of a scam itself."""
+    return find(turn, turn.raw).verdict == "likely_scam"
 
 
 def assemble(turn: Turn, sequence: str) -> str:
