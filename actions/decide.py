@@ -13,6 +13,9 @@ from actions.thresholds import Thresholds, load_thresholds
 from actions.turn import Turn
 
 _UNDERSTOOD = {"out_of_scope", "chitchat"}
+DECLINE_AT = 0.35
+"""Share of out-of-scope needs from which a message is declined rather than asked back."""
+_WORTH_NAMING = 0.1
 CERTAIN = 0.9
 """Confidence from which no other need is offered (held-out: 95 % of needs right above 0.8)."""
 _MAY_BE_ANOTHER = {
@@ -37,6 +40,8 @@ def step(turn: Turn) -> Outcome | None:
         return named
     if _sure(turn, ranking, limits):
         return _with_others(turn, handlers.handle(turn, best, confidence), ranking)
+    if _elsewhere(turn, ranking):
+        return _declined(turn, ranking)
     offered = _close_calls(turn, ranking, limits)
     if offered:
         return _clarify(turn, offered, ranking)
@@ -51,6 +56,25 @@ def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float],
     if others:
         outcome.suggestions = tuple(others)
         outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others)
+        outcome.text = f"{outcome.text}\n{wording.OR_ANOTHER}"
+    return outcome
+
+
+def _elsewhere(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> bool:
+    """Whether the message is most likely none of our subjects, though no need of that kind is sure."""
+    share = sum(c for n, c in ranking if turn.library.needs[n].topic == "out_of_scope")
+    return turn.library.needs[ranking[0][0]].topic == "out_of_scope" and share >= DECLINE_AT
+
+
+def _declined(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> Outcome:
+    """A polite no, with what it might have been after all."""
+    outcome = handlers.handle(turn, *ranking[0])
+    others = [
+        n for n, c in ranking[1:4] if c >= _WORTH_NAMING and turn.library.needs[n].topic not in _UNDERSTOOD
+    ]
+    if others:
+        outcome.suggestions = tuple(others[:2])
+        outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others[:2])
         outcome.text = f"{outcome.text}\n{wording.OR_ANOTHER}"
     return outcome
 

@@ -19,11 +19,12 @@ from actions import (
     scams,
     urgent,
 )
-from actions.answer import answer_need
+from actions.answer import answer_at, answer_need
 from actions.outcome import Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.turn import Turn
 
+_IN_FORCE = {"current", "national"}
 Handler = Callable[[Turn, str], Outcome]
 
 
@@ -33,11 +34,24 @@ def _answer(turn: Turn, need: str) -> Outcome:
     remember(turn, place)
     check = choose.check_of(turn, need, place.city, turn.text)
     if check is not None and (choose.wants(turn, check) or turn.conversation.check.get("wanted") == need):
-        return eligibility.start(turn, check)
+        return _with_grounds(turn, need, eligibility.start(turn, check))
     outcome = program.answer_with_clause(turn, need)
     if outcome.asks == "city" and check_words.wants_check(turn.text):
         turn.conversation.check = {"wanted": need}
     return outcome
+
+
+def _with_grounds(turn: Turn, need: str, started: Outcome) -> Outcome:
+    """A check that has just begun also says in a line what the rule is, and where it stands."""
+    place = place_of(turn)
+    found = turn.library.answer(need, place.city, turn.now.date())
+    if started.kind != OutcomeKind.NEEDS_FACTS or found.answer is None or found.state not in _IN_FORCE:
+        return started
+    told = answer_at(turn, need, place)
+    started.text = f"{told.text.splitlines()[0]}\n{started.text}"
+    started.citation, started.clauses, started.notices = told.citation, told.clauses, told.notices
+    started.answer_id = told.answer_id
+    return started
 
 
 def _chitchat(turn: Turn, need: str) -> Outcome:
