@@ -108,7 +108,9 @@ def stock(state: Path, model: Path) -> Iterator[System]:
 
 
 def _part(state: Path, name: str, command: list[str]) -> Part:
-    env = brain.environment(RASA_TELEMETRY_ENABLED="false", SANIC_WORKERS="1")
+    # One BLAS thread, as ours has: with more, the comparison would measure their waiting.
+    single = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    env = brain.environment(RASA_TELEMETRY_ENABLED="false", SANIC_WORKERS="1", **single)
     return Part(f"stock {name}", command, env, ROOT, state / "logs" / f"stock-{name}.log")
 
 

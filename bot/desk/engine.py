@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from bot.desk.documents import Document
 from bot.desk.letters import spoken_terms, typed_terms, word_terms
-from bot.desk.sense import Floats, Sense
+from bot.desk.postings import Floats, Gathered, Postings
+from bot.desk.sense import Sense
 from content.model import NATIONAL
 
 NAME, BODY, SOUND = 3.0, 1.0, 2.0
@@ -57,7 +58,7 @@ class Engine:
             [{"clause": CLAUSE, "contact": CONTACT}.get(d.kind, 1.0) for d in self.documents]
         )
         self._is_answer = np.array([d.kind == "answer" for d in self.documents])
-        self._postings, self._rarity = _index(self.documents)
+        self._postings = _index(self.documents)
         self._by_need: dict[str, dict[str, Document]] = defaultdict(dict)
         for document in self.documents:
             if document.kind == "answer":
@@ -90,10 +91,12 @@ class Engine:
         words = np.zeros(len(self.documents))
         whole = 0.0
         for term, weight in terms.items():
-            rarity = self._rarity.get(term, 0.0) * weight
-            whole += rarity
-            if rarity:
-                ids, strengths = self._postings[term]
+            ids, strengths = self._postings.of(term)
+            if len(ids):
+                rarity = (
+                    log(1 + len(self.documents) / len(ids)) * (SINGLE if len(term) == 1 else 1.0) * weight
+                )
+                whole += rarity
                 words[ids] += strengths * rarity
         by_words = words / whole if whole else words
         need = _shares(self._sense.scores(terms))
@@ -121,21 +124,12 @@ def _shares(scores: Floats) -> Floats:
     return (scores / top) ** 2 if top else scores
 
 
-def _index(
-    documents: Sequence[Document],
-) -> tuple[dict[str, tuple[npt.NDArray[np.int32], Floats]], dict[str, float]]:
-    found: dict[str, dict[int, float]] = defaultdict(dict)
+def _index(documents: Sequence[Document]) -> Postings:
+    gathered = Gathered()
     for number, document in enumerate(documents):
-        for term in word_terms(document.body, 2):
-            found[term][number] = BODY
-        for term in spoken_terms(document.names):
-            found[term][number] = SOUND
-        for term in word_terms(document.names):
-            found[term][number] = NAME
-    postings = {
-        term: (np.fromiter(by, np.int32), np.fromiter((w / NAME for w in by.values()), np.float32))
-        for term, by in found.items()
-    }
-    count = len(documents)
-    rarity = {t: log(1 + count / len(p[0])) * (SINGLE if len(t) == 1 else 1.0) for t, p in postings.items()}
-    return postings, rarity
+        weights = dict.fromkeys(word_terms(document.body, 2), BODY)
+        weights |= dict.fromkeys(spoken_terms(document.names), SOUND)
+        weights |= dict.fromkeys(word_terms(document.names), NAME)
+        for term, weight in weights.items():
+            gathered.add(term, number, weight / NAME)
+    return Postings(*gathered.summed(len(documents)))

@@ -13,6 +13,7 @@ from bot.desk.documents import documents
 from bot.desk.engine import Engine
 from bot.desk.sense import Sense, read_examples
 from bot.services import Services
+from bot.warm import tidy
 from content.find import Library
 
 NAMED = 3
@@ -66,6 +67,7 @@ class Engines:
     def _build_and_release(self) -> None:
         try:
             self._built(self._services.library())
+            tidy()
         finally:
             self._guard.release()
 
