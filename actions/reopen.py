@@ -20,6 +20,9 @@ from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criterion import NUMERIC_KINDS, Check
 
+NEAR = 0.12
+"""Confidence from which an unsure need's check may begin."""
+
 BARE = 16
 """Characters up to which a message may be a bare reply without a subject."""
 _GOES_ON = re.compile(r"^(?:那|万一|要是|如果|假如)")
@@ -49,14 +52,16 @@ def _case_of_last(turn: Turn) -> Outcome | None:
 
 
 def _asked_for(turn: Turn) -> Outcome | None:
-    """帮我看看我能不能…, or a case described: the check of the nearest need that has one."""
+    """帮我看看我能不能…, or a case described, where the need is not sure: the nearest one's check."""
     ranking = turn.understanding.ranking if turn.understanding else ()
     if not ranking or turn.conversation.check.get("open"):
         return None
-    place, limits = place_of(turn), load_thresholds()
-    for need, confidence in ranking[:1] if ranking[0][1] >= limits.answer_at else ranking[:3]:
+    place = place_of(turn)
+    if ranking[0][1] >= load_thresholds().answer_at:
+        return None
+    for need, confidence in ranking[:3]:
         known = turn.library.needs.get(need)
-        near = confidence >= limits.offer_at and known and supports(turn.text, known.topic)
+        near = confidence >= NEAR and known and supports(turn.text, known.topic)
         check = choose.check_of(turn, need, place.city, turn.text) if near else None
         if check is not None and choose.wants(turn, check):
             remember(turn, place)
