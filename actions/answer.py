@@ -101,6 +101,20 @@ def _national_aspect(turn: Turn, need: Need, found: Found, aspect: str) -> Outco
     return outcome
 
 
+def said_plainly(turn: Turn, need_id: str, kind: OutcomeKind) -> Outcome:
+    """Small talk and refusals: the record's sentences without labels, citation or city."""
+    need = turn.library.needs[need_id]
+    found = turn.library.answer(need_id, "", turn.now.date())
+    if found.answer is None:
+        return Outcome(kind, wording.CAN_DO, need=need_id)
+    lines = [found.answer.conclusion, *found.answer.aspects.values()]
+    lines.append(contact_line(turn.library.contacts[c] for c in found.answer.contacts))
+    text = "\n".join(filter(None, lines))
+    return Outcome(
+        kind, text, choices=follow_ups(turn, found.answer, need), answer_id=found.answer.id, need=need_id
+    )
+
+
 def _unsourced(need: Need, answer: Answer) -> str:
     """An answer without an official source says so, with the day it was put together."""
     if need.handler != "answer" or answer.status == "verified":

@@ -56,7 +56,7 @@ def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float],
     if others:
         outcome.suggestions = tuple(others)
         outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others)
-        outcome.text = f"{outcome.text}\n{wording.OR_ANOTHER}"
+        outcome.offer = wording.OR_ANOTHER
     return outcome
 
 
@@ -75,7 +75,7 @@ def _declined(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> Outcome:
     if others:
         outcome.suggestions = tuple(others[:2])
         outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others[:2])
-        outcome.text = f"{outcome.text}\n{wording.OR_ANOTHER}"
+        outcome.offer = wording.OR_ANOTHER
     return outcome
 
 

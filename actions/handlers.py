@@ -19,7 +19,7 @@ from actions import (
     scams,
     urgent,
 )
-from actions.answer import answer_at, answer_need
+from actions.answer import answer_at, said_plainly
 from actions.outcome import Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.turn import Turn
@@ -55,15 +55,11 @@ def _with_grounds(turn: Turn, need: str, started: Outcome) -> Outcome:
 
 
 def _chitchat(turn: Turn, need: str) -> Outcome:
-    outcome = answer_need(turn, need)
-    outcome.kind, outcome.citation = OutcomeKind.CHITCHAT, ""
-    return outcome
+    return said_plainly(turn, need, OutcomeKind.CHITCHAT)
 
 
 def _out_of_scope(turn: Turn, need: str) -> Outcome:
-    outcome = answer_need(turn, need)
-    outcome.kind, outcome.citation = OutcomeKind.OUT_OF_SCOPE, ""
-    return outcome
+    return said_plainly(turn, need, OutcomeKind.OUT_OF_SCOPE)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -45,16 +45,18 @@ class Outcome:
     """How one turn ended.
 
     ``text`` is the body without citation; ``citation`` one line per source, always delivered with
-    the first part. ``handoff`` is the explicit hand-off action of the turn: "" | started | offered |
-    outside_hours | cancelled. ``verdict``: likely_scam | suspicious | no_sign_found | met | not_met |
-    unclear. ``reasons``: (condition id, met | not_met | unclear) pairs. ``silent`` sends nothing.
-    ``effects`` asks the gateway for work outside the conversation (open_ticket, delete_data, ...).
+    the first part. ``offer`` introduces the choices where they need it. ``handoff`` is the explicit
+    hand-off action of the turn: "" | started | offered | outside_hours | cancelled. ``verdict``:
+    likely_scam | suspicious | no_sign_found | met | not_met | unclear. ``reasons``: (condition id,
+    met | not_met | unclear) pairs. ``silent`` sends nothing. ``effects`` asks the gateway for work
+    outside the conversation (open_ticket, delete_data, ...).
     """
 
     kind: OutcomeKind
     text: str
     citation: str = ""
     choices: tuple[Choice, ...] = ()
+    offer: str = ""
     need: str = ""
     confidence: float = 0.0
     city: str = ""

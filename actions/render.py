@@ -53,7 +53,7 @@ def split(text: str, first_limit: int, limit: int = LIMIT_BYTES) -> list[str]:
 
 def plain(outcome: Outcome) -> str:
     """The whole reply as one text without links: for the CLI, transcripts and screen readers."""
-    lines = [outcome.text, outcome.citation]
+    lines = [outcome.text, outcome.citation, outcome.offer]
     lines += [f"{i}. {c.say}" for i, c in enumerate(outcome.choices, 1)]
     return "\n".join(line for line in lines if line)
 
@@ -71,8 +71,9 @@ def parts(outcome: Outcome) -> list[str]:
     texts[0] += head
     if not outcome.choices:
         return texts
-    linked = "\n" + "\n".join(link(c, i) for i, c in enumerate(outcome.choices, 1))
-    numbered = "\n" + "\n".join(f"{i}. {c.say}" for i, c in enumerate(outcome.choices, 1))
+    offer = f"\n{outcome.offer}" if outcome.offer else ""
+    linked = f"{offer}\n" + "\n".join(link(c, i) for i, c in enumerate(outcome.choices, 1))
+    numbered = f"{offer}\n" + "\n".join(f"{i}. {c.say}" for i, c in enumerate(outcome.choices, 1))
     for tail in (linked, numbered):
         if _size(texts[-1] + tail) <= LIMIT_BYTES:
             texts[-1] += tail

@@ -57,3 +57,11 @@ def test_no_part_is_longer_than_wechat_takes_and_no_word_is_lost(text, citation)
 def test_splitting_happens_at_sentence_ends(limit):
     for part in split("第一句话在这里。第二句话在那里！第三句问什么？" * 9, limit, limit)[:-1]:
         assert part[-1] in "。！？"
+
+
+def test_what_introduces_the_choices_stands_after_the_citation():
+    told = outcome("可以。", "依据：某号", ("甲事",))
+    told.offer = "如果您问的是："
+    text = parts(told)[0]
+    assert text.index("依据") < text.index("如果您问的是") < text.index("甲事")
+    assert plain(told).index("依据") < plain(told).index("如果您问的是")
