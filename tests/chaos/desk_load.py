@@ -96,7 +96,8 @@ class Load:
         strange = sum(len(set(self.seen[o]) - self.sent[o]) for o in self.operators)
         delays = sorted(self.delays)
         return {
-            "operators": len(self.operators), "tickets": len(self.owners), "lines": sum(map(len, self.sent.values())),
+            "operators": len(self.operators), "tickets": len(self.owners),
+            "lines": sum(map(len, self.sent.values())),
             "lost": lost, "others": strange, "delay_p50_s": round(delays[len(delays) // 2], 3),
             "delay_p95_s": round(delays[int(len(delays) * 0.95)], 3),
         }  # fmt: skip
