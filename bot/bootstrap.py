@@ -14,6 +14,7 @@ from bot.database import database_of
 from bot.guess import WordGuess
 from bot.hours import service_of
 from bot.live.source import LiveContent, texts_in_force
+from bot.metrics import Metrics
 from bot.pages.witness import Witnessed
 from bot.rasa_client import RasaClient
 from bot.services import Services
@@ -76,6 +77,10 @@ def build_service(settings: Settings) -> Service:
     return service_of(settings, clock.now(settings).year)
 
 
+def _breaker(rasa: RasaClient) -> dict[str, float]:
+    return {"held_back": float(rasa.breaker.open), "failures_in_a_row": rasa.breaker.failures}
+
+
 async def build_services(settings: Settings) -> Services:
     """Everything the app's doors need."""
     services = Services(settings, _not_yet)
@@ -91,5 +96,7 @@ async def build_services(settings: Settings) -> Services:
         )
 
     services.probes["rasa"] = rasa_probe
+    metrics = services.extras.setdefault("metrics", Metrics())
+    metrics.watch("rasa", "The understanding service", "what", lambda: _breaker(rasa))
     services.extras["assistant"] = Witnessed(assistant) if settings.try_enabled else assistant
     return services

@@ -34,7 +34,9 @@ def routes(services: Services) -> list[BaseRoute]:
     def metrics(request: Request) -> Response:
         if not may_read_metrics(request, services.settings):
             return PlainTextResponse("只限本机，或带上 NEWCITIZEN_METRICS_TOKEN 的口令。", status_code=403)
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        own = services.extras.get("metrics")
+        text = generate_latest() + (own.text() if own else b"")
+        return Response(text, media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/metrics", metrics)]
 

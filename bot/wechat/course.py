@@ -71,12 +71,14 @@ class Course:
         mask: hides personal numbers; nothing is stored before it ran.
         version: content version in force, for the turn record.
         agents_online: asked before a transfer to WeChat's customer service; None: never transfer.
+        count: told the outcome and the seconds of every turn.
     """
 
     def __init__(
         self, config: WechatConfig, ledger: Ledger, assistant: Assistant, now: Callable[[], datetime],
         mask: Callable[[str], str], version: Callable[[], str],
         agents_online: Callable[[], Awaitable[bool]] | None = None,
+        count: Callable[[str, float], None] = lambda _outcome, _seconds: None,
     ) -> None:  # fmt: skip
         self.config = config
         self.ledger = ledger
@@ -85,6 +87,7 @@ class Course:
         self.mask = mask
         self.version = version
         self.agents_online = agents_online
+        self.count = count
         self._slots = asyncio.Semaphore(config.workers)
         self._turnstile = Turnstile()
 
@@ -153,6 +156,7 @@ class Course:
         ms = round((time.perf_counter() - job.started) * 1000)
         done.turn = record.turn_row(outcome, inbound, sender, turn, now, done.at, ms, self.version())
         answer = await self._store(job, done)
+        self.count(outcome.kind.value, time.perf_counter() - job.started)
         log.info(
             "turn", turn=turn, sender=sender, outcome=outcome.kind.value, answer=outcome.answer_id,
             city=outcome.city, kind=inbound.kind, ms=ms, late=job.deferred,

@@ -13,6 +13,7 @@ from bot import clock
 from bot.identity import own_name
 from bot.journal import Journal
 from bot.logging import get_logger
+from bot.metrics import Metrics
 from bot.services import Services
 from bot.shared_memory import SharedMemory, shared_memory
 from bot.wechat.client import WechatApiError, wechat_api
@@ -45,6 +46,7 @@ def routes(services: Services) -> list[BaseRoute]:
 def open_channel(services: Services) -> WechatEndpoint:
     """Plug the real things together; the running event loop drives the upkeep."""
     config = wechat_config(services.settings)
+    metrics = services.extras.setdefault("metrics", Metrics())
     database = services.extras.get("database")
     if database is None:
         database = services.extras["database"] = Database(services.settings.database)
@@ -56,13 +58,16 @@ def open_channel(services: Services) -> WechatEndpoint:
     course = Course(
         config, ledger, services.extras["assistant"], partial(clock.now, services.settings),
         lambda text: mask(text)[0], lambda: services.library().version, _agents(config, lane, memory),
+        metrics.turn,
     )  # fmt: skip
     gateway = Gateway(config, ledger, memory, course)
     journal = Journal(config.journals, owner)
     endpoint = WechatEndpoint(config, gateway, journal)
     upkeep = Upkeep(gateway, endpoint, ledger, journal)
     services.extras["gateway"] = gateway
-    Health(gateway, lane, memory).register(services.probes)
+    Health(gateway, lane, memory, lambda: endpoint.alarmed).register(services.probes)
+    metrics.watch("gateway", "What the WeChat door counted", "what", lambda: gateway.counts)
+    metrics.watch("channel", "The WeChat door now", "what", lambda: _state(gateway))
 
     async def close() -> None:
         await gateway.drain(DRAIN_S)
@@ -74,6 +79,17 @@ def open_channel(services: Services) -> WechatEndpoint:
     services.closers.append(close)
     asyncio.get_running_loop().call_soon(upkeep.start)
     return endpoint
+
+
+def _state(gateway: Gateway) -> dict[str, float]:
+    ledger = gateway.ledger
+    return {
+        "working": len(gateway.jobs),
+        "postponed": len(ledger.postponed),
+        "storage_trouble": float(bool(ledger.trouble)),
+        "passive_only": float(ledger.passive_only),
+        "draining": float(gateway.draining),
+    }
 
 
 def _agents(config: WechatConfig, lane: Lane, memory: SharedMemory) -> Callable[[], Awaitable[bool]] | None:

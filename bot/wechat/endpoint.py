@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from typing import Any
 
 from bot.journal import Journal
@@ -25,6 +26,10 @@ from bot.wechat.xmlcheck import BadXml, read_xml
 log = get_logger(__name__)
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _XML = (b"content-type", b"application/xml; charset=utf-8")
+DEADLINE_S = 5.0
+"""WeChat hangs up after this (PROTOCOL 0.5)."""
+ALARM_AT, ALARM_S = 10, 60.0
+"""So many missed deadlines within so many seconds are an alarm; WeChat does not publish its own limit."""
 _NOSNIFF = (b"x-content-type-options", b"nosniff")
 
 
@@ -44,11 +49,13 @@ class WechatEndpoint:
         self.gateway = gateway
         self.journal = journal
         self.given: list[int] = []
+        self.missed: deque[float] = deque(maxlen=ALARM_AT)
         self._envelopes = tuple(Envelope(k, config.appid) for k in config.aes_keys)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request; never raises, whatever arrives."""
         answer, status, body, kind = SILENT, 200, SUCCESS, _TEXT
+        started = time.monotonic()
         try:
             query = self._checked(scope)
             if scope["method"] == "GET":
@@ -66,6 +73,8 @@ class WechatEndpoint:
             self.gateway.counts["bugs"] += 1
             log.error("request failed", exc_info=error)
         await _respond(send, status, body, kind)
+        if time.monotonic() - started > DEADLINE_S:
+            self._miss()
         if answer.inbox_id:
             await self._note(answer.inbox_id)
 
@@ -140,6 +149,18 @@ class WechatEndpoint:
         if self.journal is not None:
             self.journal.given(inbox_id)
         self.given.append(inbox_id)
+
+    def _miss(self) -> None:
+        """WeChat has hung up: too many of these and it stops pushing for a minute (PROTOCOL 0, MarkFail)."""
+        self.gateway.counts["past_deadline"] += 1
+        self.missed.append(time.monotonic())
+        if self.alarmed:
+            log.warning("wechat may suspend pushes", missed=len(self.missed), within_s=ALARM_S)
+
+    @property
+    def alarmed(self) -> bool:
+        """Whether so many requests missed WeChat's deadline lately that it may suspend its pushes."""
+        return len(self.missed) == ALARM_AT and time.monotonic() - self.missed[0] < ALARM_S
 
     def take_given(self) -> list[int]:
         """Answers given since the last call, to be marked in the database."""

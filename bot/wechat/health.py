@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.shared_memory import SharedMemory
@@ -29,8 +30,11 @@ WORKER_S = 10.0
 class Health:
     """Answers the probes of the channel."""
 
-    def __init__(self, gateway: Gateway, lane: Lane, memory: SharedMemory) -> None:
+    def __init__(
+        self, gateway: Gateway, lane: Lane, memory: SharedMemory, alarmed: Callable[[], bool] = lambda: False
+    ) -> None:
         self.gateway = gateway
+        self.alarmed = alarmed
         self.lane = lane
         self.memory = memory
 
@@ -40,6 +44,7 @@ class Health:
         probes["memory"] = self.shared
         probes["outbox"] = self.outbox
         probes["worker"] = self.worker
+        probes["wechat"] = self.wechat
 
     async def storage(self) -> tuple[str, str]:
         """Whether answers are being stored."""
@@ -49,6 +54,12 @@ class Health:
             return "degraded", _STORAGE.get(trouble.reason, "数据库有故障，答复照常，暂不保存")
         waiting = len(self.gateway.ledger.postponed)
         return ("degraded", f"有 {waiting} 条答复待补存") if waiting else ("ok", "")
+
+    async def wechat(self) -> tuple[str, str]:
+        """Whether WeChat gets its answers in time."""
+        if self.alarmed():
+            return "degraded", "一分钟内多次没能在 5 秒内回应，微信可能暂停推送（MarkFail）"
+        return "ok", ""
 
     async def shared(self) -> tuple[str, str]:
         """Which shared memory is in use."""
