@@ -13,6 +13,8 @@ from actions.thresholds import Thresholds, load_thresholds
 from actions.turn import Turn
 
 _UNDERSTOOD = {"out_of_scope", "chitchat"}
+HALF_SURE = 0.45
+"""Confidence from which a curated answer of the same subject stands above a clause."""
 DECLINE_AT = 0.35
 """Share of out-of-scope needs from which a message is declined rather than asked back."""
 _WORTH_NAMING = 0.1
@@ -35,7 +37,7 @@ def step(turn: Turn) -> Outcome | None:
         return without_rasa.answer(turn) or not_understood(turn)
     limits = load_thresholds()
     best, confidence = ranking[0]
-    named = None if _curated(turn, ranking, limits) else program.plain_hit(turn, best, confidence)
+    named = None if _curated(turn, ranking, limits) else _clause(turn, ranking)
     if named is not None:
         return named
     if _sure(turn, ranking, limits):
@@ -77,6 +79,19 @@ def _declined(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> Outcome:
         outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others[:2])
         outcome.offer = wording.OR_ANOTHER
     return outcome
+
+
+def _clause(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> Outcome | None:
+    """What the words plainly name; under the curated answer where that subject is half sure already."""
+    best, confidence = ranking[0]
+    clause = program.plain_hit(turn)
+    if clause is None:
+        return None
+    need = turn.library.needs[best]
+    same = clause.need in turn.library.needs and turn.library.needs[clause.need].topic == need.topic
+    if same and confidence >= HALF_SURE and need.handler == "answer":
+        return _with_others(turn, handlers.handle(turn, best, confidence), ranking)
+    return program.say(turn, clause, best, confidence)
 
 
 def _curated(turn: Turn, ranking: tuple[tuple[str, float], ...], limits: Thresholds) -> bool:

@@ -53,16 +53,19 @@ def answer_program(turn: Turn, need: str) -> Outcome:
     return by_search(turn, need) or answer_need(turn, need)
 
 
-def plain_hit(turn: Turn, need: str, confidence: float) -> Outcome | None:
+def plain_hit(turn: Turn) -> Clause | None:
     """The one clause that the words clearly mean, where the city is known or named by it."""
     place = place_of(turn)
     hits = turn.library.search_clauses(turn.text, place.city, 2)
     if not hits or hits[0].score < SURE_SCORE or not (place.city or _one_city(turn, hits)):
         return None
-    remember(turn, place)
-    return replace(
-        _from_clause(turn, hits[0].clause), need=_need_of(turn, hits[0].clause, need), confidence=confidence
-    )
+    return hits[0].clause
+
+
+def say(turn: Turn, clause: Clause, need: str, confidence: float) -> Outcome:
+    """The clause as a reply, under its own need or the classifier's."""
+    remember(turn, place_of(turn))
+    return replace(_from_clause(turn, clause), need=_need_of(turn, clause, need), confidence=confidence)
 
 
 def _need_of(turn: Turn, clause: Clause, need: str) -> str:

@@ -30,9 +30,9 @@ def answer(turn: Turn) -> Outcome | None:
     guesses = _guesses(turn)
     if guesses and (_is_urgent(turn, guesses[0][0]) or _leads(turn, guesses)):
         return handlers.handle(turn, guesses[0][0], 0.0)
-    named = program.plain_hit(turn, guesses[0][0] if guesses else "", 0.0)
+    named = program.plain_hit(turn)
     if named is not None:
-        return named
+        return program.say(turn, named, guesses[0][0] if guesses else "", 0.0)
     offered = [need for need, share in guesses[:OFFERED] if share >= CLOSE and _is_policy(turn, need)]
     return _offer(turn, offered) if offered else program.by_search(turn)
 
