@@ -93,13 +93,13 @@ class Storm:
             except Empty:
                 return
             platform = sim.Platform("", "simtoken", APPID, KEY, "safe", timeout=BUDGET_S / 0.9, api=self.api)
-            xml = platform.text(openid, word)
+            xml = platform.text(openid, self.sent(word))
             platform.api.user_action(openid, "message")
-            self._deliver(platform, xml, rng)
+            self._deliver(platform, xml, rng, word)
             platform.http.close()
             time.sleep(rng.uniform(0, 2 * self.pause_s))
 
-    def _deliver(self, platform: Any, xml: str, rng: random.Random) -> None:
+    def _deliver(self, platform: Any, xml: str, rng: random.Random, word: str) -> None:
         """Three tries like WeChat's; a proxy in front passes by apps that do not listen."""
         built, tries = None, 0
         while tries < 3:
@@ -107,7 +107,7 @@ class Storm:
             built = built or platform.build(xml)
             attempt = platform.once(xml, (f"{platform.url}?{built[0].split('?', 1)[1]}", *built[1:]))
             if attempt.kind == "reply":
-                self._saw(self.tally.passive, attempt.reply.get("Content", ""))
+                self._given(word, attempt.reply.get("Content", ""))
             if attempt.kind in ("ack", "reply"):
                 return
             if "MaxRetryError" in attempt.reason:
@@ -117,9 +117,14 @@ class Storm:
             self.tally.kinds[attempt.kind] += 1
             time.sleep(BUDGET_S / 0.9)  # WeChat cuts at 5 s and tries again then
 
-    def _saw(self, counter: Counter[str], text: str) -> None:
+    def sent(self, word: str) -> str:
+        """What the citizen writes; ``word`` must be in it."""
+        return word
+
+    def _given(self, _word: str, text: str) -> None:
+        """A reply on the connection; the echo assistant says which message it answers."""
         for word in [w for w in self.words if w in text]:
-            counter[word] += 1
+            self.tally.passive[word] += 1
 
     def _count_pushed(self) -> None:
         self.tally.pushed.clear()
@@ -157,11 +162,7 @@ def killer(
                 shared[name].start()
                 continue
             storm.rig.kill(name)
-            if name.startswith("worker"):
-                storm.rig.start_worker(name)
-            else:
-                storm.rig.start_app(name, wait=False)
-                storm.rig.until(lambda n=name: storm.rig.health(n), 60)  # type: ignore[misc]
+            storm.rig.restart(name)
 
     return disturb
 

@@ -72,15 +72,22 @@ class Rig:
     def start_worker(self, name: str = "worker") -> None:
         self._start(name, [sys.executable, "-m", "bot.worker"])
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def _start(self, name: str, command: list[str], environment: dict[str, str] | None = None) -> None:
         with self.log.open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                command, cwd=ROOT, env=environment or self.environment, stdout=log, stderr=log
             )
 
     def kill(self, name: str) -> None:
         self.processes[name].kill()
         self.processes[name].wait()
+
+    def restart(self, name: str) -> None:
+        """Start again what was killed, and wait until it answers."""
+        if name.startswith("worker"):
+            self.start_worker(name)
+        else:
+            self.start_app(name)
 
     def stop(self) -> None:
         for process in self.processes.values():

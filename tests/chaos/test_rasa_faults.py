@@ -1,0 +1,92 @@
+"""Rasa killed, stopped or slow behind the real app: every message gets one useful answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.chaos.real_storm import run
+from tests.support.real_rig import RealRig
+from tests.support.rig import APPID, simulator
+
+pytestmark = [pytest.mark.rasa, pytest.mark.shared]
+SLOW_S = 7.0
+
+
+@pytest.fixture(params=["true", "false"], ids=["pushes", "cannot_push"])
+def slow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[RealRig, Any]]:
+    sim = simulator()
+    with sim.FakeAPI(APPID) as api:
+        rig = RealRig(tmp_path, api.base, WECHAT_CUSTOMER_SERVICE=request.param)
+        with rig.proxy.running():
+            try:
+                rig.start_all()
+                rig.proxy.delay_s = SLOW_S
+                yield rig, api
+            finally:
+                rig.stop()
+
+
+def test_a_slow_rasa_costs_nobody_an_answer_and_shows_no_fault(slow: tuple[RealRig, Any]) -> None:
+    rig, api = slow
+    sim = simulator()
+    asked = {f"oSlow{n:023d}": f"第{n}问，成都租房怎么提公积金" for n in range(4)}
+    seen: dict[str, str] = {}
+
+    def ask(openid: str, text: str) -> None:
+        from tests.support.channel import KEY
+
+        platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
+        seen[openid] = platform.push(platform.text(openid, text)).user_sees
+        platform.http.close()
+
+    threads = [threading.Thread(target=ask, args=pair) for pair in asked.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sim.FAULT not in seen.values()
+    if rig.environment["NEWCITIZEN_WECHAT_CUSTOMER_SERVICE"] == "false":
+        assert all("成都" in text and "依据：" in text for text in seen.values())
+        return
+    assert set(seen.values()) == {""}
+    rig.until(lambda: all(api.sent_to(openid) for openid in asked), 30)
+    for openid, text in asked.items():
+        first = api.sent_to(openid)[0]["text"]["content"]
+        assert text[:6] in first
+        assert "成都" in first
+
+
+def test_rasa_killed_while_messages_come_loses_and_doubles_none(tmp_path: Path) -> None:
+    tally, storm = run(tmp_path, 40, ["rasa"], 2.0, pause_s=0.5)
+    assert tally.kills["rasa"]
+    assert tally.lost(storm.words) == []
+    assert tally.doubled(storm.words) == []
+
+
+def test_without_rasa_everybody_gets_a_useful_reply_at_once(tmp_path: Path) -> None:
+    from tests.support.channel import KEY
+
+    sim = simulator()
+    with sim.FakeAPI(APPID) as api:
+        rig = RealRig(tmp_path, api.base)
+        try:
+            rig.start_app("app")
+            rig.start_worker()
+            platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
+            replies = {}
+            for number, text in enumerate(
+                ("成都租房怎么提公积金", "我被骗了三万", "菜单", "12329", "异地就医备案")
+            ):
+                sent = platform.push(platform.text(f"oAway{number:023d}", text))
+                replies[text] = sent.user_sees
+            assert "依据：" in replies["成都租房怎么提公积金"]
+            assert "110" in replies["我被骗了三万"]
+            assert all(replies.values())
+            assert rig.health()["parts"]["rasa"]["state"] == "degraded"
+        finally:
+            rig.stop()
