@@ -72,10 +72,16 @@ def instead(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcom
         if outcome.kind == OutcomeKind.CLARIFY and need in outcome.suggestions and _short(turn):
             turn.conversation.pending = {}
             return handlers.handle(turn, need, 1.0)
-        missed = outcome.kind == OutcomeKind.NOT_UNDERSTOOD and not before
+        missed = _missed(outcome) and not before
         return (_still_about(turn) if missed else None) or outcome
 
     return step
+
+
+def _missed(outcome: Outcome) -> bool:
+    """Not understood, or declined without being sure."""
+    unsure = outcome.confidence < load_thresholds().answer_at
+    return outcome.kind == OutcomeKind.NOT_UNDERSTOOD or (outcome.kind == OutcomeKind.OUT_OF_SCOPE and unsure)
 
 
 def _short(turn: Turn) -> bool:

@@ -34,14 +34,14 @@ def _answer(turn: Turn, need: str) -> Outcome:
     remember(turn, place)
     check = choose.check_of(turn, need, place.city, turn.text)
     if check is not None and (choose.wants(turn, check) or turn.conversation.check.get("wanted") == need):
-        return _with_grounds(turn, need, eligibility.start(turn, check))
+        return with_grounds(turn, need, eligibility.start(turn, check))
     outcome = program.answer_with_clause(turn, need)
     if outcome.asks == "city" and check_words.wants_check(turn.text):
         turn.conversation.check = {"wanted": need}
     return outcome
 
 
-def _with_grounds(turn: Turn, need: str, started: Outcome) -> Outcome:
+def with_grounds(turn: Turn, need: str, started: Outcome) -> Outcome:
     """A check that has just begun also says in a line what the rule is, and where it stands."""
     place = place_of(turn)
     found = turn.library.answer(need, place.city, turn.now.date())

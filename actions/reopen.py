@@ -52,20 +52,18 @@ def _case_of_last(turn: Turn) -> Outcome | None:
 
 
 def _asked_for(turn: Turn) -> Outcome | None:
-    """帮我看看我能不能…, or a case described, where the need is not sure: the nearest one's check."""
+    """帮我看看我能不能…, or a case described: the check of the nearest need that has one."""
     ranking = turn.understanding.ranking if turn.understanding else ()
     if not ranking or turn.conversation.check.get("open"):
         return None
-    place = place_of(turn)
-    if ranking[0][1] >= load_thresholds().answer_at:
-        return None
-    for need, confidence in ranking[:3]:
+    place, sure = place_of(turn), ranking[0][1] >= load_thresholds().answer_at
+    for need, confidence in ranking[: 1 if sure else 3]:
         known = turn.library.needs.get(need)
         near = confidence >= NEAR and known and supports(turn.text, known.topic)
         check = choose.check_of(turn, need, place.city, turn.text) if near else None
         if check is not None and choose.wants(turn, check):
             remember(turn, place)
-            return start(turn, check)
+            return handlers.with_grounds(turn, need, start(turn, check))
     return None
 
 
