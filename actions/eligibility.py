@@ -37,15 +37,15 @@ def step(turn: Turn) -> Outcome | None:
     asked = turn.library.questions[state["asked"]]
     if turn.now - datetime.fromisoformat(state["at"]) > LEFT_FOR:
         turn.conversation.check = {}
-        return _dropped(check) if hear(asked, turn.text).found else None
+        said = hear(asked, turn.text).found
+        return _left(check, check_words.DROPPED, f"测一测：{check.title}") if said else None
     return _go_on(turn, check, asked)
 
 
-def _dropped(check: Check) -> Outcome:
-    """The answer to a question of yesterday: say that it lapsed and offer to start again."""
-    text = check_words.DROPPED.format(title=check.title)
-    again = Choice(f"测一测：{check.title}")
-    return Outcome(OutcomeKind.NEEDS_FACTS, text, choices=(again,), need=check.need, confidence=1.0)
+def _left(check: Check, text: str, say: str) -> Outcome:
+    """The check is left for now, and how to take it up again."""
+    text = text.format(title=check.title)
+    return Outcome(OutcomeKind.NEEDS_FACTS, text, choices=(Choice(say),), need=check.need, confidence=1.0)
 
 
 def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
@@ -245,10 +245,4 @@ def ask(turn: Turn, check: Check, question: Question, lead: str = "", fresh: boo
 def stopped(turn: Turn, check: Check) -> Outcome:
     """The citizen ends the check; it can be taken up again."""
     turn.conversation.check = {**turn.conversation.check, "open": False}
-    return Outcome(
-        OutcomeKind.NEEDS_FACTS,
-        check_words.STOPPED.format(title=check.title),
-        choices=(Choice(check_words.RESUME),),
-        need=check.need,
-        confidence=1.0,
-    )
+    return _left(check, check_words.STOPPED, check_words.RESUME)
