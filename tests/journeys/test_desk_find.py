@@ -70,7 +70,7 @@ def test_found_copied_read_and_reported_without_a_mouse(page: Page) -> None:
 def test_the_city_sticks(page: Page, rig: DeskRig) -> None:
     page.locator("#city").select_option("chengdu")
     page.locator("#typed").fill("公积金租房")
-    expect(page.locator(".hits li").first).to_contain_text("成都")
+    expect(page.locator(".hits li").first).to_contain_text("成都", timeout=FIRST_MS)
     page.goto(f"{rig.base}/desk")
     expect(page.locator("#city")).to_have_value("chengdu")
 
