@@ -1,6 +1,6 @@
 """Writes ``nlu/words/terms.txt``: program names from content, for spelling repair and word cutting.
 
-Run ``python -m nlu.words.build`` after content changed; a test fails while the file is behind.
+Run ``python -m nlu.words.build`` when programs with their own names came in; look at the diff, generic phrases are no terms.
 """
 
 from __future__ import annotations
