@@ -1,6 +1,7 @@
 """Writes ``nlu/words/terms.txt``: program names from content, for spelling repair and word cutting.
 
-Run ``python -m nlu.words.build`` when programs with their own names came in; look at the diff, generic phrases are no terms.
+Run ``python -m nlu.words.build`` when programs with names of their own came in, and look at the
+difference: generic phrases are no terms.
 """
 
 from __future__ import annotations
