@@ -1,7 +1,7 @@
 """What processes share for a short time: answers just given, locks, rates, the access token.
 
-Why this file exists: redis is fenced here. With NEWCITIZEN_REDIS_URL several apps share this memory;
-without it, or while Redis is away, each process has its own and the database stays the judge of
+Why this file exists: redis and limits are fenced here. With NEWCITIZEN_REDIS_URL several apps share this
+memory; without it, or while Redis is away, each process has its own and the database stays the judge of
 exactly-once. Keys carry a keyed hash of the person, never the openid.
 """
 
@@ -11,7 +11,11 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from limits.storage import MemoryStorage
 
 T = TypeVar("T")
 PREFIX = "newcitizen:"
@@ -20,7 +24,14 @@ ANSWERS = 20_000
 PAUSE_S = 2.0
 """How long an absent Redis is left alone before it is asked again."""
 TIMEOUT_S = 0.2
+PERSON_RATE_S = 60
+"""The window in which a person's messages are counted."""
 _UNLOCK = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end"
+
+
+def person_rate(person: str) -> str:
+    """The name a person's messages are counted under, to be forgotten with the person."""
+    return f"person:{person}"
 
 
 class SharedMemory(Protocol):
@@ -43,8 +54,8 @@ class SharedMemory(Protocol):
         """Delete everything kept under a person."""
         ...
 
-    def count(self, name: str, period_s: int) -> int:
-        """How often ``name`` was counted in the current period, this time included."""
+    def allows(self, name: str, limit: int, period_s: int) -> bool:
+        """Whether ``name`` may once more: ``limit`` times in any ``period_s``, all processes together."""
         ...
 
     def take(self, name: str, owner: str, ttl_s: float) -> bool:
@@ -67,9 +78,14 @@ class InProcessMemory:
 
     def __init__(self) -> None:
         self._answers: OrderedDict[tuple[str, str], tuple[float, str]] = OrderedDict()
-        self._counts: dict[str, tuple[int, int]] = {}
         self._locks: dict[str, tuple[float, str]] = {}
         self._guard = threading.Lock()
+
+    @cached_property
+    def _rates(self) -> MemoryStorage:
+        from limits.storage import MemoryStorage  # the worker and the command line limit nobody
+
+        return MemoryStorage()
 
     def recall(self, person: str, key: str) -> str | None:
         """See SharedMemory."""
@@ -86,18 +102,11 @@ class InProcessMemory:
         """See SharedMemory."""
         for known in [k for k in self._answers if k[0] == person]:
             del self._answers[known]
-        for name in [n for n in self._counts if person in n]:
-            del self._counts[name]
+        self._rates.clear_sliding_window(person_rate(person), PERSON_RATE_S)
 
-    def count(self, name: str, period_s: int) -> int:
+    def allows(self, name: str, limit: int, period_s: int) -> bool:
         """See SharedMemory."""
-        period = int(time.time()) // period_s
-        last, number = self._counts.get(name, (period, 0))
-        number = number + 1 if last == period else 1
-        if len(self._counts) > ANSWERS:
-            self._counts.clear()
-        self._counts[name] = (period, number)
-        return number
+        return self._rates.acquire_sliding_window_entry(name, limit, period_s)
 
     def take(self, name: str, owner: str, ttl_s: float) -> bool:
         """See SharedMemory."""
@@ -123,10 +132,14 @@ class RedisMemory:
 
     def __init__(self, url: str) -> None:
         import redis  # 15 MB that an installation without Redis need not carry
+        from limits.storage import RedisStorage
 
         self._errors = (redis.RedisError, OSError)
         self._redis: Any = redis.Redis.from_url(
             url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, decode_responses=True
+        )
+        self._rates = RedisStorage(
+            url, connection_pool=self._redis.connection_pool, key_prefix=f"{PREFIX}rate"
         )
         self._own = InProcessMemory()
         self._away_until = 0.0
@@ -169,20 +182,19 @@ class RedisMemory:
     def forget(self, person: str) -> None:
         """See SharedMemory."""
         self._own.forget(person)
-        names = [f"{PREFIX}answers:{person}", f"{PREFIX}count:person:{person}"]
-        self._ask(lambda r: r.delete(*names), lambda: None)
 
-    def count(self, name: str, period_s: int) -> int:
+        def delete(server: Any) -> None:
+            server.delete(f"{PREFIX}answers:{person}")
+            self._rates.clear_sliding_window(person_rate(person), PERSON_RATE_S)
+
+        self._ask(delete, lambda: None)
+
+    def allows(self, name: str, limit: int, period_s: int) -> bool:
         """See SharedMemory."""
-
-        def grow(server: Any) -> int:
-            key = f"{PREFIX}count:{name}"
-            number = int(server.incr(key))
-            if number == 1:
-                server.expire(key, period_s)
-            return number
-
-        return self._ask(grow, lambda: self._own.count(name, period_s))
+        return self._ask(
+            lambda _: self._rates.acquire_sliding_window_entry(name, limit, period_s),
+            lambda: self._own.allows(name, limit, period_s),
+        )
 
     def take(self, name: str, owner: str, ttl_s: float) -> bool:
         """See SharedMemory."""

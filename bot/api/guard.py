@@ -40,7 +40,7 @@ def needs(services: Services, scope: str) -> Callable[..., Token]:
             raise HTTPException(401, "没有口令，或口令已作废。", headers={"WWW-Authenticate": "Bearer"})
         if scope not in token.scopes:
             raise HTTPException(403, f"这个口令没有“{scope}”权限。")
-        if memory_of(services).count(f"api:{token.id}", 60) > token.per_minute:
+        if not memory_of(services).allows(f"api:{token.id}", token.per_minute, 60):
             raise HTTPException(429, f"超过每分钟 {token.per_minute} 次。", headers={"Retry-After": "60"})
         request.state.token = token
         return token

@@ -64,7 +64,7 @@ class SignIn:
         if not cookies.form_is_ours(request, given.get("csrf", "")):
             return self._form(request, "这一页放得太久了，请再登录一次。", target, 403)
         where = cookies.address(request)
-        if self._memory.count(f"signin:{where}", 60) > PER_ADDRESS:
+        if not self._memory.allows(f"signin:{where}", PER_ADDRESS, 60):
             return self._form(request, TOO_MANY, target, 429)
         try:
             return await run_in_threadpool(self._enter, request, given, target)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from bot.logging import get_logger, sender_hash
-from bot.shared_memory import SharedMemory
+from bot.shared_memory import PERSON_RATE_S, SharedMemory, person_rate
 from bot.wechat.config import WechatConfig
 from bot.wechat.course import TROUBLE, Course
 from bot.wechat.job import SILENT, Answer, Job
@@ -164,18 +164,18 @@ class Gateway:
         if self.draining or len(self.jobs) >= self.config.waiting_limit:
             self.counts["refused_busy"] += 1
             return BUSY
-        rate = self.memory.count(f"person:{self._person(message)}", 60)
-        whole = self.memory.count("everybody", 1)
-        if (
-            self._persons[message.openid] >= self.config.person_waiting_limit
-            or rate > self.config.person_per_minute
-        ):
+        if self._persons[message.openid] >= self.config.person_waiting_limit or not self._in_rate(message):
             self.counts["refused_person"] += 1
             return TOO_FAST
-        if whole > self.config.global_per_second:
+        # After the person's own limit: one who storms must not use up what everybody shares.
+        if not self.memory.allows("everybody", self.config.global_per_second, 1):
             self.counts["refused_busy"] += 1
             return BUSY
         return ""
+
+    def _in_rate(self, message: Message) -> bool:
+        name = person_rate(self._person(message))
+        return self.memory.allows(name, self.config.person_per_minute, PERSON_RATE_S)
 
     def _person(self, message: Message) -> str:
         return sender_hash(self.config.sender_key, message.openid)

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy import event
 
 from bot.identity import own_name
 from bot.journal import Journal
-from bot.shared_memory import InProcessMemory, RedisMemory
+from bot.shared_memory import InProcessMemory, RedisMemory, person_rate
 from bot.wechat import record
 from bot.wechat.health import Health
 from bot.wechat.message import read_message
@@ -332,8 +333,42 @@ def test_a_lock_has_one_owner_and_an_end(memory: Any) -> None:
     memory.give("lock", "a")
 
 
-def test_counts_grow_within_a_period(memory: Any) -> None:
-    assert [memory.count(f"n{id(memory)}", 3600) for _ in range(3)] == [1, 2, 3]
+def test_a_limit_holds_for_each_name_by_itself(memory: Any) -> None:
+    name = f"n{id(memory)}"
+    assert [memory.allows(name, 3, 3600) for _ in range(5)] == [True, True, True, False, False]
+    assert memory.allows(f"{name}b", 3, 3600)
+
+
+@pytest.mark.parametrize("step_s", [0.0, -86400.0], ids=["steady", "clock_set_back"])
+def test_the_border_of_a_minute_does_not_double_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, step_s: float
+) -> None:
+    memory, clock = InProcessMemory(), [1_000_000_019.0 + 40]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    assert all(memory.allows("n", 10, 60) for _ in range(10))
+    clock[0] += 2
+    assert sum(memory.allows("n", 10, 60) for _ in range(10)) <= 1
+    clock[0] += 120 + step_s
+    assert memory.allows("n", 10, 60)
+
+
+def test_forgetting_a_person_forgets_how_much_they_wrote(memory: Any) -> None:
+    person = f"hash{id(memory)}"
+    assert [memory.allows(person_rate(person), 1, 60) for _ in range(2)] == [True, False]
+    memory.forget(person)
+    assert memory.allows(person_rate(person), 1, 60)
+
+
+@pytest.mark.server
+def test_a_limit_in_redis_holds_for_all_processes_at_once_and_leaves_no_key(redis: Server) -> None:
+    url = f"redis://127.0.0.1:{redis.port}/0"
+    name = f"shared{time.time_ns()}"
+    with ThreadPoolExecutor(16) as pool:
+        asked = list(pool.map(lambda _: RedisMemory(url).allows(name, 10, 60), range(64)))
+    assert sum(asked) == 10
+    keys = RedisMemory(url)._redis.keys(f"*{name}*")
+    assert keys
+    assert all(0 < RedisMemory(url)._redis.ttl(k) <= 120 for k in keys)
 
 
 async def test_after_a_refused_push_answers_are_held_instead_of_promised(open_channel: Any) -> None:

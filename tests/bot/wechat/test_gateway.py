@@ -62,7 +62,7 @@ async def test_events_without_message_id_are_not_merged(channel: Channel) -> Non
 
 async def test_messages_of_one_person_are_answered_in_order(channel: Channel) -> None:
     slow = asyncio.create_task(channel.push(text_xml(ALI, "慢0.3")))
-    await asyncio.sleep(0.05)
+    await channel.until(lambda: channel.assistant.heard)
     fast = await channel.push(text_xml(ALI, "快"))
     assert (await slow).sees == "回声1：慢0.3"
     assert fast.sees == "回声2：快"
