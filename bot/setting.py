@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from pydantic import Field
@@ -45,6 +46,15 @@ def spans_of(text: str) -> tuple[Span, ...]:
             raise ValueError(part)
         spans.append((start, end))
     return tuple(spans)
+
+
+def ranges_of(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and ranges such as ``127.0.0.1,10.0.0.0/8``.
+
+    Raises:
+        ValueError: one of them is neither.
+    """
+    return tuple(ip_network(part.strip()) for part in text.replace("，", ",").split(",") if part.strip())
 
 
 def days_of(text: str) -> frozenset[date]:

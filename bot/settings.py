@@ -15,12 +15,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
-from bot.setting import days_of, setting, spans_of, whole
+from bot.setting import days_of, ranges_of, setting, spans_of, whole
 
 PREFIX = "NEWCITIZEN_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,6 +84,13 @@ class Settings(BaseModel):
     wechat_transfer_account: str = setting(
         "", "转给哪个微信客服帐号，空为任一在线的", "帐号前缀@微信号", "kf2001@公众号微信号"
     )
+    wechat_callback_check: bool = setting(
+        False, "签名之外，再核对推送来自微信的地址", "true 或 false", "true"
+    )
+    wechat_person_per_minute: int = whole(6000, 1, 100_000, "每位市民每分钟最多收多少条")
+    trusted_proxies: str = setting(
+        "", "前面的反向代理，只信它们写的来源地址", "IP 或网段，用逗号隔开", "127.0.0.1,10.0.0.0/8"
+    )
     answer_budget_s: float = Field(
         default=4.5, gt=0, lt=5, description="答复的时间预算（秒），微信 5 秒断开",
         json_schema_extra={"form": "大于 0、小于 5 的秒数", "example": "4.5"},
@@ -133,10 +140,11 @@ class Settings(BaseModel):
     def _in_china(cls, value: datetime | None) -> datetime | None:
         return value.replace(tzinfo=CHINA) if value is not None and value.tzinfo is None else value
 
-    @field_validator("service_hours", "holidays", "workdays")
+    @field_validator("service_hours", "holidays", "workdays", "trusted_proxies")
     @classmethod
     def _readable(cls, value: str, info: ValidationInfo) -> str:
-        (spans_of if info.field_name == "service_hours" else days_of)(value)
+        readers: dict[str, Any] = {"service_hours": spans_of, "trusted_proxies": ranges_of}
+        readers.get(str(info.field_name), days_of)(value)
         return value
 
     @property
