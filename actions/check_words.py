@@ -18,7 +18,12 @@ ON_DAY = "按{day}那天算。"
 SKIPPED = "好的，这一项先空着。"
 LEFT_OPEN = "没关系，这一项先记作不清楚。"
 ESTIMATED = "先按您说的大概情况算。"
-NOT_HEARD = "抱歉，没听明白您的回答。"
+NOT_HEARD = "抱歉，没听明白您的回答。{how}"
+_HOW = {
+    "yes_no": "回复“是”“不是”或“不清楚”就行。",
+    "choice": "点一个，或回复前面的数字就行。",
+    "date": "写上年月就行，比如2026年3月。",
+}
 FOUND_LATER = "没关系，查到了直接告诉我，接着算。{hint}"
 STOPPED = "好的，先停在这里。“{title}”目前的结果是需核实。想接着查，回复“继续”。"
 STOPPED_BEFORE = "好的，先不查了。想查的时候点“测一测”。"
@@ -31,7 +36,9 @@ DROPPED = "上次的“{title}”隔得有点久，先放下了。想查的话�
 CHOICES_SHOWN = 8
 """Tappable answers of one question: more is a list nobody reads; any may still be typed."""
 _WANTS = re.compile(
-    r"帮我?(?:看看|看下|算算?|查查?|测)|我(?:这种|这样)?(?:算不算|算是?|符不符合|够不够|符合)|给我(?:看看|测|算)|测一下|测测|够条件|测一测"
+    r"帮我?(?:看看|看下|算算?|查查?|测)|我(?:这种|这样)?(?:算不算|算是?|符不符合|够不够|符合)|给我(?:看看|测|算)"
+    r"|测(?:一)?[下测]|够条件|看看?[我下]?.{0,6}(?:行不行|符不?合|够不够|得行不|能不能)"
+    r"|(?:行不行|符合不|够不够)$|[,，。 ]看(?:一)?下$"
 )
 _OWN_CASE = re.compile(
     r"能不能|可不可以|行不行|行吗|成不成|算不算|够不够|够格|有资格|符合"
@@ -50,7 +57,9 @@ _LATER = re.compile(r"(?:再过|再等|过了?|等到?)(?P<span>[^，。呢]{1,8
 _REACHED = re.compile(r"满(?P<span>[^，。呢了]{1,6})")
 _WHERE = re.compile(r"我?人?在|搞错|弄错|说错|不对")
 _OTHER_WAY = re.compile(r"(?:别的|其他|其它|另外的?|还有|换个)(?:什么|啥)?(?:办法|路子|途径|方式|法子|招)")
-_FORGET = re.compile(r"(?:忘掉|忘记|删掉|清掉|去掉|别记|不要记|别存)(?:我的?|刚才的?|这个)*(?P<what>.{2,12})")
+_FORGET = re.compile(
+    r"(?:忘掉|忘了|忘记|删掉|清掉|去掉|别记|不要记|别存)(?:我的?|刚才的?|这个|前面)*(?P<what>.{2,12})"
+)
 _SOME_MONTHS = Decimal(3)
 """再过几个月 without a number is taken as three months, and said so."""
 
@@ -128,6 +137,11 @@ def reached(text: str) -> str:
 def _months_on(day: date, months: Decimal) -> date:
     total = day.year * 12 + day.month - 1 + int(months)
     return date(total // 12, total % 12 + 1, min(day.day, 28))
+
+
+def not_heard(question: Question) -> str:
+    """What is said when an answer was not understood: how this kind of question can be answered."""
+    return NOT_HEARD.format(how=_HOW.get(question.kind, "写个数字就行，大概的也可以。"))
 
 
 def says(question: Question) -> list[str]:

@@ -6,7 +6,23 @@ from actions import eligibility, events, handoff, pending, phrases
 from actions.outcome import Outcome
 from actions.turn import Turn
 
-_MENU = {"菜单", "目录", "功能", "帮助", "help", "menu", "?", "？", "0"}
+_MENU = {
+    "菜单",
+    "目录",
+    "功能",
+    "帮助",
+    "help",
+    "menu",
+    "?",
+    "？",
+    "0",
+    "返回",
+    "返回菜单",
+    "回到菜单",
+    "主菜单",
+    "重新开始",
+    "上一步",
+}
 
 
 def step(turn: Turn) -> Outcome | None:

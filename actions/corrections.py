@@ -6,8 +6,10 @@ in a few words. It changes facts and asks nothing.
 
 from __future__ import annotations
 
+import re
+
 from actions import check_words, facts, told
-from actions.hear import Heard, hear, says_by_name
+from actions.hear import Heard, says_by_name
 from actions.outcome import Outcome, OutcomeKind
 from actions.turn import Turn
 from content.criterion import Check, Question
@@ -29,16 +31,23 @@ def _corrections(turn: Turn, check: Check, wanted: str) -> list[tuple[Question, 
     answered = [q for q in check_words.questions_of(check, turn.library) if q.id in turn.conversation.facts]
     named = [(q, says_by_name(q, wanted)) for q in answered]
     last = turn.library.questions.get(turn.conversation.check.get("answered", ""))
-    return named + ([(last, hear(last, wanted))] if last is not None else [])
+    return named + ([(last, told.hears(turn, last, wanted))] if last is not None else [])
 
 
 def forget(turn: Turn) -> Outcome | None:
-    """忘掉我的落户时间: drop one fact, by its short name."""
+    """忘掉我的落户时间, 忘掉房子的事: drop what is meant by its short name or a word of it."""
     wanted = check_words.forgets(told.said(turn))
-    for name in list(turn.conversation.facts) if wanted else []:
-        question = turn.library.questions.get(name)
-        if question is not None and (question.label in wanted or wanted in question.label):
-            facts.forget(turn.conversation, name)
-            text = check_words.FORGOTTEN.format(label=question.label)
-            return Outcome(OutcomeKind.NEEDS_FACTS, text, confidence=1.0)
-    return None
+    stored = [turn.library.questions[f] for f in turn.conversation.facts if f in turn.library.questions]
+    meant = [q for q in stored if q.label in wanted or wanted in q.label] if wanted else []
+    meant = meant or [q for q in stored if _letters(wanted) & _letters(q.label)]
+    for question in meant:
+        facts.forget(turn.conversation, question.id)
+    if not meant:
+        return None
+    text = check_words.FORGOTTEN.format(label="、".join(q.label for q in meant))
+    return Outcome(OutcomeKind.NEEDS_FACTS, text, confidence=1.0)
+
+
+def _letters(text: str) -> set[str]:
+    """The letters of a few words that carry a subject (房, 户, 婚)."""
+    return set(re.sub("[我的你了过这那个些件事情说刚才前面有没本地在时间是否]", "", text))

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from actions import check_words, choose, phrases, told, verdict
+from actions import aside, check_words, choose, phrases, told, verdict
 from actions.corrections import correct
-from actions.evidence import any_support
-from actions.hear import NOTHING, Heard, hear
+from actions.hear import NOTHING, Heard
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import only_place, place_of, remember
-from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criteria import Evaluation
 from content.criterion import NUMERIC_KINDS, Check, Question
@@ -37,7 +35,7 @@ def step(turn: Turn) -> Outcome | None:
     asked = turn.library.questions[state["asked"]]
     if turn.now - datetime.fromisoformat(state["at"]) > LEFT_FOR:
         turn.conversation.check = {}
-        said = hear(asked, turn.text).found
+        said = told.hears(turn, asked).found
         return _left(check, check_words.DROPPED, f"测一测：{check.title}") if said else None
     return _go_on(turn, check, asked)
 
@@ -58,7 +56,9 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         return _moved(turn, check)
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
-    heard = _answer(turn, asked, text)
+    if check_words.wants_check(text):
+        return _asked_anyway(turn, check, asked)
+    heard = _answer(turn, check, asked)
     if phrases.is_unknown(text) and not (heard.found and asked.kind in _AMOUNTS):
         return _unknown(turn, check, asked)
     if phrases.is_skip(text):
@@ -68,6 +68,22 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         _keep_answer(turn, check, asked, heard)
         return proceed(turn, check, lead=check_words.ESTIMATED if heard.vague else "")
     return _not_heard(turn, check, asked)
+
+
+def _asked_anyway(turn: Turn, check: Check, asked: Question) -> Outcome | None:
+    """帮我看看 in the middle of a check: another check by its subject, else this one goes on."""
+    if aside.wants_another(turn, check):
+        aside.pause(turn)
+        return None
+    took = told.take(turn, check)
+    return proceed(turn, check) if took else ask(turn, check, asked)
+
+
+def _answer(turn: Turn, check: Check, asked: Question) -> Heard:
+    """The answer heard; a mere beginning with 没 that names another fact of the check is not one."""
+    heard = told.hears(turn, asked)
+    others = told.hear_all(turn, check, told.said(turn))
+    return NOTHING if others and asked not in others and heard.loose else heard
 
 
 def _moved(turn: Turn, check: Check) -> Outcome | None:
@@ -81,10 +97,6 @@ def _moved(turn: Turn, check: Check) -> Outcome | None:
     return None
 
 
-def _answer(turn: Turn, asked: Question, text: str) -> Heard:
-    return NOTHING if _wanders_off(turn) else hear(asked, text)
-
-
 def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> None:
     """The answer itself, and whatever else the sentence tells (迁了 两年多 answers two questions)."""
     told.take(turn, check)
@@ -92,18 +104,9 @@ def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> Non
     following = turn.library.questions.get(told.standing(turn, check).next_fact)
     if following is None or following.kind not in _AMOUNTS or asked.kind in _AMOUNTS:
         return
-    more = hear(following, told.said(turn))
+    more = told.hears(turn, following)
     if more.found:
         told.keep(turn, check, following, more.value)
-
-
-def _wanders_off(turn: Turn) -> bool:
-    """Whether the message is a question of its own rather than an answer."""
-    if not turn.understanding or not turn.understanding.ranking or len(turn.text) <= 6:
-        return False
-    _need, confidence = turn.understanding.ranking[0]
-    asks = turn.text.endswith(("吗", "?", "？", "呢", "怎么办", "多少", "么", "哪里", "哪"))
-    return asks and confidence >= load_thresholds().answer_at and any_support(turn)
 
 
 def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:
@@ -112,31 +115,16 @@ def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         return proceed(turn, check)
     fitting = told.fitting(turn, check)
     if fitting is not None and len(turn.text) <= SHORT:
-        told.keep(turn, check, fitting, hear(fitting, told.said(turn)).value)
+        told.keep(turn, check, fitting, told.hears(turn, fitting).value)
         return proceed(turn, check, lead=check_words.TAKEN_AS.format(label=fitting.label))
-    ranking = turn.understanding.ranking if turn.understanding else ()
-    sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
-    own = any_support(turn)
-    if (own and check_words.is_question(turn.text)) or (
-        sure and (own or ranking[0][0].startswith("chitchat.") or len(turn.text) > 4)
-    ):
-        turn.conversation.check = {**turn.conversation.check, "open": False, "paused": True}
+    if aside.is_aside(turn):
+        aside.pause(turn)
         return None
     if turn.conversation.check.get("again"):
         told.keep(turn, check, asked, None)
         return proceed(turn, check, lead=check_words.LEFT_OPEN)
     turn.conversation.check = {**turn.conversation.check, "again": True}
-    return ask(turn, check, asked, lead=check_words.NOT_HEARD)
-
-
-def offer_resume(turn: Turn, outcome: Outcome) -> None:
-    """After a digression was answered: the way back to the check as one more choice."""
-    state = turn.conversation.check
-    check = turn.library.checks.get(state.get("id", ""))
-    if check is None or not state.get("paused") or outcome.asks:
-        return
-    turn.conversation.check = {k: v for k, v in state.items() if k != "paused"}
-    outcome.choices = (*outcome.choices[:3], Choice(check_words.RESUME_CHECK.format(title=check.title)))
+    return ask(turn, check, asked, lead=check_words.not_heard(asked))
 
 
 def _unknown(turn: Turn, check: Check, asked: Question) -> Outcome:

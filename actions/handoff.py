@@ -6,9 +6,10 @@ hours it offers a call-back wish and the public contact point instead of an empt
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
-from actions import phrases
+from actions import phrases, sentence
 from actions.contacts import contact_line
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
@@ -23,6 +24,8 @@ _UNSTAFFED = "本公众号暂时没有人工坐席。"
 _CALLBACK = "要不要留个回电意愿？回复“要回电”，上班后工作人员会在这里联系您。"
 _CALLBACK_DONE = "记下了，上班后工作人员会在这里联系您。这期间您有问题照样可以问我。"
 _NOT_PERSON = "我是自动问答助手，不是真人。需要人工，回复“人工”就行，服务时间是{hours}。"
+_CALL_ME = re.compile(r"要?回电|(?:打给|联系|回复|打电话给|给)我|留(?:个|一个|下)?(?:言|电话|回电)")
+_NO_CALL = re.compile(r"不(?:要|用|需要|必)|别打|算了")
 
 
 def silence(turn: Turn) -> Outcome | None:
@@ -86,7 +89,10 @@ def _outside(turn: Turn) -> Outcome:
 
 def callback(turn: Turn) -> Outcome | None:
     """The consent to be contacted, if that is what the citizen says."""
-    if turn.text.strip() != "要回电" and not phrases.is_yes(turn.text):
+    agreed = (
+        phrases.is_yes(turn.text) or phrases.is_yes(sentence.head(turn.text)) or _CALL_ME.search(turn.text)
+    )
+    if not agreed or _NO_CALL.search(turn.text):
         return None
     effect = {"do": "callback", **_summary(turn)}
     return Outcome(OutcomeKind.HANDED_OFF, _CALLBACK_DONE, handoff="outside_hours", effects=(effect,))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from actions import phrases
+from actions import days, phrases, sentence
 from content.criterion import FactInput, Question
 from nlu.text import entities
 from nlu.text.numbers import NUMERAL, number
@@ -22,33 +22,50 @@ _NO_START = re.compile(r"^(没|不|无|否|从没|还没|未)")
 _BARE = re.compile(
     rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$"
 )
+_EVERYWHERE = frozenset(
+    "的了有没不无未还是您我你他她在这那个吗呢吧和或也都就已经可以能会要过给到上里哪什么么"
+)
+"""Letters that tell nothing about what a question is about."""
+_LETTERS = re.compile(r"[\u4e00-\u9fff]")
 _SIGN = re.compile(r"^(>=|<=|>|<|~)?(.+)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``found`` False: nothing usable was said. ``vague``: the value is an estimate（大概、多）."""
+    """``found`` False: nothing usable was said. ``vague``: the value is an estimate（大概、多）.
+
+    ``loose``: taken from a sentence that only begins like a yes or a no.
+    """
 
     found: bool
     value: FactInput = None
     vague: bool = False
+    loose: bool = False
 
 
 NOTHING = Heard(False)
 
 
-def hear(question: Question, text: str) -> Heard:
-    """The value said for this question; ``NOTHING`` when the text is no answer to it."""
+def hear(question: Question, text: str, today: date | None = None) -> Heard:
+    """The value said for this question; ``NOTHING`` when the text is no answer to it, or asks itself.
+
+    Args:
+        question: the fact.
+        text: what was said.
+        today: for 去年 and 上个月; without it only days in full are heard.
+    """
     text = text.strip()
+    if sentence.asks(text) and text not in {c.say for c in question.choices}:
+        return NOTHING
     match question.kind:
         case "yes_no":
             return _yes_no(question, text)
         case "choice":
             return _choice(question, text)
         case "date":
-            return _date(text)
+            return _date(days.dated(text, today) if today else text)
         case _:
-            return _number(question, text)
+            return _number(question, text, today)
 
 
 def _yes_no(question: Question, text: str) -> Heard:
@@ -57,11 +74,22 @@ def _yes_no(question: Question, text: str) -> Heard:
     ]
     if said:
         return Heard(True, max(said)[1])
-    if phrases.is_no(text) or (_NO_START.match(text) and len(text) <= 12):
-        return Heard(True, False)
-    if phrases.is_yes(text) or (_YES_START.match(text) and len(text) <= 12):
-        return Heard(True, True)
+    first = sentence.head(text)
+    if phrases.is_no(first) or phrases.is_yes(first):
+        return Heard(True, phrases.is_yes(first))
+    for start, value in ((_NO_START, False), (_YES_START, True)):
+        if start.match(text) and _about(question, text):
+            return Heard(True, value, loose=True)
     return NOTHING
+
+
+def _about(question: Question, text: str) -> bool:
+    """Whether a short text that begins with a yes or no speaks of nothing but the question's subject."""
+    if len(text) > 12:
+        return False
+    said = set(_LETTERS.findall(text)) - _EVERYWHERE
+    own = "".join([question.ask, question.label, *question.yes, *question.no])
+    return len(said) < 2 or bool(said & set(own))
 
 
 def _choice(question: Question, text: str) -> Heard:
@@ -72,11 +100,14 @@ def _choice(question: Question, text: str) -> Heard:
     return Heard(True, max(said)[1]) if said else NOTHING
 
 
-def _number(question: Question, text: str) -> Heard:
+def _number(question: Question, text: str, today: date | None) -> Heard:
     kind = "amount" if question.kind == "money" else "duration"
     spans = [f.value for f in entities(text) if f.kind == kind]
     if spans and question.kind in {"money", "months", "years"}:
         return _fit(question, *_estimate(spans[0], question))
+    since = days.months_since(days.dated(text, today), today) if today else None
+    if since and question.grows:
+        return _fit(question, since[0] / (12 if question.kind == "years" else 1), since[1])
     bare = _BARE.match(text)
     return _fit(question, number(bare["n"]), False) if bare and len(text) <= 12 else NOTHING
 

@@ -1,4 +1,4 @@
-"""Answers to a question of ours: which city, which of these, shall I delete, a line of a list.
+"""Answers to a question of ours: which city, which of these, shall I delete.
 
 Why this file exists: what we asked last gives short words their meaning. Anything that is not an
 answer is left to the later steps, and the question is dropped, not repeated.
@@ -31,8 +31,6 @@ def step(turn: Turn) -> Outcome | None:
             return _topic(turn, list(pending["topics"]))
         case "reason":
             return feedback.reason(turn, dict(pending["about"]))
-        case "list":
-            return _line(turn, list(pending["says"]))
     return None
 
 
@@ -51,7 +49,7 @@ def _without_city(turn: Turn, pending: dict[str, str]) -> Outcome:
 
 
 def _choice(turn: Turn, needs: list[str]) -> Outcome | None:
-    number = phrases.list_number(turn.text)
+    number = phrases.list_number(turn.text) or (1 if phrases.is_yes(turn.text) else None)
     if number is not None and number <= len(needs):
         return handlers.handle(turn, needs[number - 1], 1.0)
     for need in needs:
@@ -76,15 +74,6 @@ def _clause(turn: Turn, keys: list[str]) -> Outcome | None:
         return program.answer_clause(turn, keys[number - 1])
     named = [k for k in keys if turn.library.clauses[k].name in turn.text]
     return program.answer_clause(turn, named[0]) if len(named) == 1 else None
-
-
-def _line(turn: Turn, says: list[str]) -> Outcome | None:
-    """A bare number picks a line of the list shown last; the line then counts as said."""
-    number = phrases.list_number(turn.text)
-    if number is None or number > len(says):
-        return None
-    turn.text = turn.raw = says[number - 1]
-    return said_line(turn)
 
 
 def said_line(turn: Turn) -> Outcome | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import (
+    aside,
     commands,
     decide,
     eligibility,
@@ -18,6 +19,7 @@ from actions import (
     handoff,
     message_check,
     pending,
+    pick,
     reopen,
     two,
     urgent,
@@ -62,11 +64,13 @@ _KEEPS_NEED = {
     OutcomeKind.VERDICT,
 }
 _POLICY_TOPICS_WITHOUT_SOURCE = {"chitchat", "out_of_scope", "privacy", "contact", "fraud"}
+_NO_SUBJECT = {"chitchat", "out_of_scope", "privacy"}
 _RECENT = 6
 
 
 def early(turn: Turn) -> Outcome | None:
     """The outcome of the steps before understanding, or None."""
+    pick.resolve(turn)
     return _run(EARLY, turn)
 
 
@@ -95,7 +99,7 @@ def finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.silent:
         return outcome
     _require_source(turn, outcome)
-    eligibility.offer_resume(turn, outcome)
+    aside.offer_resume(turn, outcome)
     if turn.masked:
         outcome.text = f"{wording.MASKED}\n{outcome.text}"
     _remember(turn, outcome)
@@ -115,18 +119,24 @@ class MissingSource(RuntimeError):
     """A policy answer was about to leave without source and date: a bug, never shown to a citizen."""
 
 
+def _is_subject(turn: Turn, need: str) -> bool:
+    """Whether follow-ups may mean a need: talk about the assistant itself is not a subject."""
+    known = turn.library.needs.get(need)
+    return known is not None and known.topic not in _NO_SUBJECT
+
+
 def _remember(turn: Turn, outcome: Outcome) -> None:
     talk = turn.conversation
     if outcome.kind != OutcomeKind.NOT_UNDERSTOOD:
         talk.misses = 0
     if outcome.kind == OutcomeKind.CLARIFY and len(outcome.suggestions) == 1:
         talk.need = outcome.suggestions[0]
-    if outcome.kind in _KEEPS_NEED and outcome.need:
+    if outcome.kind in _KEEPS_NEED and _is_subject(turn, outcome.need):
         talk.need, talk.aspect = outcome.need, outcome.aspect
         need = turn.library.needs.get(outcome.need)
         talk.topic = need.topic if need else ""
     if outcome.answer_id:
         note: dict[str, Any] = {"need": outcome.need, "city": outcome.city, "answer_id": outcome.answer_id}
         talk.recent = [*talk.recent, note][-_RECENT:]
-    if outcome.choices and not talk.pending:
-        talk.pending = {"kind": "list", "says": [c.say for c in outcome.choices]}
+    if outcome.choices:
+        talk.pending = {"kind": "list", **talk.pending, "says": [c.say for c in outcome.choices]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions import phrases
+import re
+
+from actions import phrases, sentence
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import city_name
 from actions.turn import Conversation, Turn
@@ -15,7 +17,7 @@ _NOTHING = "您的城市和办事情况，我现在都没有记。"
 _ASK = "删除后，我会忘掉您的城市、问过的事、测一测里的回答，人工工单里的对话也会一并删掉。确定要删吗？"
 _DONE = "已经删除。之后您再来问，我会当作第一次见面。"
 _KEEP = "好的，没有删除，一切照旧。"
-_ASK_WORDS = ("确定删", "确认删", "确定", "确认")
+_CONFIRMS = re.compile(r"^(?:嗯|对|是|好|行|可以)?[的了吧,，。 ]*(?:确定|确认|都?删|全删|全部删)(?!.{0,3}不)")
 
 
 def handle(turn: Turn, need: str) -> Outcome:
@@ -45,7 +47,7 @@ def _items(turn: Turn) -> str:
 def confirm(turn: Turn) -> Outcome | None:
     """The confirmed deletion empties the conversation and asks the store to delete the rest."""
     text = turn.text.strip()
-    if text.startswith(_ASK_WORDS) or phrases.is_yes(text):
+    if _CONFIRMS.match(text) or phrases.is_yes(text) or phrases.is_yes(sentence.head(text)):
         turn.conversation = Conversation()
         effect = {"do": "delete_data"}
         return Outcome(OutcomeKind.ANSWERED, _DONE, need="privacy.delete_data", effects=(effect,))

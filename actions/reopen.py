@@ -13,7 +13,6 @@ from actions import check_words, choose, facts, followup, handlers, phrases, tol
 from actions.corrections import correct, forget
 from actions.eligibility import LEFT_FOR, ask, conclude, proceed, start
 from actions.evidence import supports
-from actions.hear import hear
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.thresholds import load_thresholds
@@ -93,7 +92,7 @@ def _found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
     left = last is not None and turn.conversation.facts.get(last.id, {}).get("value", "") is None
     if last is None or not left or len(text) > BARE:
         return None
-    heard = hear(last, text)
+    heard = told.hears(turn, last)
     if heard.found and not (phrases.is_unknown(text) and last.kind not in NUMERIC_KINDS):
         told.keep(turn, check, last, heard.value)
         return proceed(turn, check, lead=check_words.CHANGED)
@@ -107,7 +106,7 @@ def _ahead(turn: Turn, check: Check, text: str) -> Outcome | None:
     grows = [q for q in check_words.questions_of(check, turn.library) if q.grows]
     span = check_words.reached(text)
     for question in grows if span else []:
-        heard = hear(question, span)
+        heard = told.hears(turn, question, span)
         if heard.found:
             return _supposed(turn, check, {question.id: facts.plain(heard.value)})
     day = check_words.later_day(text, turn.now.date())
@@ -153,7 +152,7 @@ def _bare(turn: Turn) -> Outcome | None:
         return start(turn, check, lead=check_words.ONE_BY_ONE)
     if _other_subject(turn, check) if told.hear_all(turn, check, text) else followup.speaks_for_itself(turn):
         return None
-    return _from_told(turn, check, text)
+    return _from_told(turn, check)
 
 
 def _other_subject(turn: Turn, check: Check) -> bool:
@@ -167,13 +166,13 @@ def _other_subject(turn: Turn, check: Check) -> bool:
     return elsewhere and followup.speaks_for_itself(turn)
 
 
-def _from_told(turn: Turn, check: Check, text: str) -> Outcome | None:
+def _from_told(turn: Turn, check: Check) -> Outcome | None:
     """Begin with the fact a bare reply tells by its own words or by its kind (三个月出头)."""
     if not told.take(turn, check):
         fitting = told.fitting(turn, check)
         if fitting is None:
             return None
-        told.keep(turn, check, fitting, hear(fitting, text).value)
+        told.keep(turn, check, fitting, told.hears(turn, fitting).value)
     outcome = start(turn, check, lead=check_words.ONE_BY_ONE)
     if outcome.kind == OutcomeKind.NEEDS_FACTS:
         results = told.standing(turn, check).results

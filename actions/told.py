@@ -15,6 +15,9 @@ from content.criteria import Evaluation, evaluate
 from content.criterion import Check, FactInput, Question
 from nlu.text import entities, normalise
 
+_FITS = {"duration": ("months", "years"), "amount": ("money",), "date": ("date",)}
+"""Kinds of entities, and the kinds of questions they can only be answers to."""
+
 
 def said(turn: Turn) -> str:
     """The words as typed, normalised: a rewritten text has lost its 说错了."""
@@ -36,6 +39,11 @@ def hear_all(turn: Turn, check: Check, text: str) -> dict[Question, Heard]:
 
     found = {q: volunteered(q, text, elsewhere) for q in check_words.questions_of(check, turn.library)}
     return {question: heard for question, heard in found.items() if heard.found}
+
+
+def hears(turn: Turn, question: Question, text: str = "") -> Heard:
+    """The answer to one question in a text (default: the message), as of today."""
+    return hear(question, text or said(turn), turn.now.date())
 
 
 def keep(turn: Turn, check: Check, question: Question, value: FactInput) -> None:
@@ -69,11 +77,11 @@ def standing(turn: Turn, check: Check, on: date | None = None) -> Evaluation:
 
 
 def fitting(turn: Turn, check: Check) -> Question | None:
-    """The first question whose kind of answer the message plainly is: a span of time or an amount."""
+    """The first question whose kind of answer the message plainly is: a span of time, an amount, a day."""
     text = said(turn)
     kinds = {f.kind for f in entities(text)}
-    wanted = {"months", "years"} if "duration" in kinds else {"money"} if "amount" in kinds else set()
+    wanted = {kind for entity, fits in _FITS.items() if entity in kinds for kind in fits}
     for question in check_words.questions_of(check, turn.library):
-        if question.kind in wanted and hear(question, text).found:
+        if question.kind in wanted and hears(turn, question).found:
             return question
     return None

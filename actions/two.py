@@ -55,8 +55,9 @@ def offer(turn: Turn, outcome: Outcome) -> None:
     second = split(normalise(turn.raw), tuple(turn.library.topics))[1]
     if not second:
         return
-    outcome.text = f"{outcome.text}\n{wording.SECOND_QUESTION}"
-    outcome.choices = (*outcome.choices, Choice(second))
-    pending = turn.conversation.pending
-    if not pending or pending.get("kind") == "list":
-        turn.conversation.pending = {"kind": "list", "says": [c.say for c in outcome.choices]}
+    outcome.text = f"{outcome.text}\n{wording.SECOND_QUESTION.format(second=second)}"
+    outcome.choices = (Choice(second), *outcome.choices[:3]) if not outcome.asks else outcome.choices
+    says = [c.say for c in outcome.choices]
+    turn.conversation.pending = {
+        "kind": "list", **turn.conversation.pending, "says": says, "second": second,
+    }  # fmt: skip

@@ -61,12 +61,12 @@ def test_facts_told_with_the_question_decide_at_once(talk):
 
 @pytest.mark.parametrize("told", ["我没房", "名下没有住房", "房子在老家", "老家有套房 这边没得房"])
 def test_having_no_home_is_not_heard_as_having_one(talk, told):
-    outcome = talk.say(f"我在成都租房 {told} 能提公积金吗", RENT)
+    outcome = talk.say(f"我在上海租房 {told} 能提公积金吗", RENT)
     assert outcome.asks == "months_paid"
 
 
 def test_a_home_elsewhere_is_supposed_without_changing_what_was_told(talk):
-    talk.say("我名下在武侯区有一套房 在成都租房能提公积金吗", RENT)
+    talk.say("我名下在浦东有一套房 在上海租房能提公积金吗", RENT)
     told = dict(talk.conversation.facts)
     outcome = talk.say("要是房子在德阳呢")
     assert outcome.verdict == "unclear"
@@ -107,7 +107,7 @@ def test_another_disease_is_another_case(talk):
 
 
 def test_a_correction_by_name_changes_the_verdict(talk):
-    talk.say("帮我看看成都能不能提房租", RENT)
+    talk.say("帮我看看上海能不能提房租", RENT)
     talk.say("没房")
     assert talk.say("交了五个月").verdict == "met"
     outcome = talk.say("刚才说错了，是有房")

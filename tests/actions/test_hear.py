@@ -9,7 +9,7 @@ from content.criterion import Choice, Question
 
 
 def question(kind: str, **more) -> Question:
-    return Question(id="f", kind=kind, ask="?", why="?", **more)
+    return Question(id="f", kind=kind, ask="您在这里有自己的一套房子吗？", why="?", **more)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,34 @@
+"""What kind of sentence a short message is: a question, an answer with an addition, a bare statement.
+
+Why this file exists: "一个月最多能取好多" is no answer of one month, and "没得别的贷款" is no answer about a
+licence. It works on words only and must not know checks or needs.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ASKING = re.compile(
+    r"[吗？?]|[么呢]$|怎么|怎样|咋|为什么|为啥|如何|哪|谁|几多|多少|好多(?![年个天月人])"
+    r"|(?<![没无])(?<!没有)(?<!没得)(?:什么|啥)"
+    r"|是不是|能不能|可不可以|行不行|得不得行|要不要|会不会|有没有|算不算|够不够|(?:能|可以|得行|要|算)[^，。]{0,4}不$"
+)
+_PARTS = re.compile(r"[\s,，。.;；!！、]+")
+_ANSWER_LIKE = re.compile(r"^(?:也|都|就|我们?|是)?(?:没|不|无|有|是|还|已|刚|才)")
+_SHORT_ANSWER = 4
+"""Characters up to which a statement is an attempt to answer, whatever it is about."""
+
+
+def asks(text: str) -> bool:
+    """Whether the words ask something; 没什么 and 没得啥 do not."""
+    return bool(_ASKING.search(text))
+
+
+def head(text: str) -> str:
+    """The first piece of a message: 没有 of "没有 就一个人"."""
+    return next(filter(None, _PARTS.split(text.strip())), "")
+
+
+def tries_to_answer(text: str) -> bool:
+    """Whether a statement looks like an answer to a question of ours (没逾期, 退休的), not a new subject."""
+    return not asks(text) and (len(text) <= _SHORT_ANSWER or bool(_ANSWER_LIKE.match(text)))
