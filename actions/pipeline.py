@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from actions import (
+    after_fraud,
     aside,
     commands,
     decide,
@@ -39,7 +40,7 @@ EARLY: tuple[Step, ...] = (
 )
 """Steps that need no understanding; they answer even with Rasa down."""
 LATE: tuple[Step, ...] = (
-    urgent.follow_up,
+    after_fraud.step,
     urgent.by_classifier,
     message_check.told,
     eligibility.step,

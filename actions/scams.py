@@ -17,7 +17,7 @@ from actions.turn import Turn
 from content.find import Library
 from content.index import Index
 
-_LIKE = "这和“{name}”的套路很像，先别照做。"
+LIKE = "这和“{name}”的套路很像，先别照做。"
 _ASKING = re.compile(r"有(?:没有)?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
 """Words in which people ask, which say nothing about the kind."""
 _SHORTEST = 9
@@ -34,6 +34,17 @@ def _index(library: Library) -> tuple[Index, dict[str, dict[str, Any]]]:
         called = " ".join([kind["name"], *kind.get("aliases", ())])
         index.add(name, [(called, 3.0), (" ".join(kind["signs"]), 1.0), (" ".join(kind["do"]), 0.3)])
     return index, kinds
+
+
+def plainly(turn: Turn) -> dict[str, Any] | None:
+    """The one kind whose own first sign is found or whose name stands in the text, or None."""
+    kinds = turn.library.fraud["scams"]["scams"]
+    named = [k for k in kinds if any(w in turn.text for w in (k["name"], *k.get("aliases", ())))]
+    if len(named) == 1:
+        return dict(named[0])
+    best = resembles(turn)
+    found = set(detector(turn.library).check(turn.raw).ids)
+    return best if best and found.intersection(best["signals"][:1]) else None
 
 
 def resembles(turn: Turn) -> dict[str, Any] | None:
@@ -56,7 +67,7 @@ def handle(turn: Turn, need: str) -> Outcome:
     source = turn.library.fraud["scams"]["sources"][kind["source"]]
     checked = turn.library.fraud["scams"]["checked_on"]
     lines = [
-        _LIKE.format(name=kind["name"]),
+        LIKE.format(name=kind["name"]),
         f"常见迹象：{''.join(kind['signs'])}",
         f"怎么办：{''.join(kind['do'])}",
         f"正规做法：{kind['official']}" if kind.get("official") else "",

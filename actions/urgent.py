@@ -7,41 +7,29 @@ words are blocks of ``content/fraud/steps.yml``; recovery is never promised.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from functools import lru_cache
 
+from actions import after_fraud, scams
+from actions.after_fraud import UNDER_WAY, VICTIM
 from actions.alarm import Alarm
-from actions.contacts import contact_words
 from actions.message_check import find
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.find import Library
 
-VICTIM = "fraud.scam_victim_urgent"
-UNDER_WAY = "fraud.scam_in_progress"
-STAYS_FOR = timedelta(hours=2)
-"""How long short questions are still about the emergency."""
 _NOT_YET = {"about_to_pay", "secret_given"}
 _UNDER_WAY = {"screen_or_call", "about_to_pay", "recovery_offer"}
-_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("order", re.compile(r"先.{0,8}(还是|再)|先打(哪|谁)|哪个先|先找(谁|哪)")),
-    (
-        "recover",
-        re.compile(r"(追|要|找|拿)(得|不|能)?(能)?回|还能(拿|要|追)|追回|能回来|还有救|拦(得|不)?(下|住)"),
-    ),
-    ("evidence", re.compile(r"(准备|带|留|要)(些|点)?(什么|啥|哪些)|证据|材料|怎么(说|讲)|保留")),
-    ("police", re.compile(r"网警|警官|工作证|警察.{0,6}(说|联系|打)|证件")),
-    (
-        "read_code",
-        re.compile(r"(念|报|说|发|告诉|给)(给|出去)?(他|她|它|对方|客服|人家)|让我.{0,6}(念|报|说|发)"),
-    ),
-)
+_READ_OUT = re.compile(r"(念|报|说|发|告诉|给)(给|出去)?(他|她|它|对方|客服|人家)|让我.{0,6}(念|报|说|发)")
 _OPINION = re.compile(
     r"靠谱|正规|可信|真的假的|是真是假|是不是(骗|诈|套路)|骗人的|骗局|真有这|能信|[干做]得[不吗]|诈吗"
 )
 _NOW = re.compile(r"现在|正在|电话|刚|立刻|还没挂|等着|催|急|已经|[给了]了|了[,，。 ]|了$")
 """A second opinion on an offer is answered with its signs, unless it is happening at this moment."""
+_FILLED_IN = re.compile(
+    r"(点|填|输|扫|下载|装|登)(了|进|开|过|上)|(身份证|卡号|密码|验证码).{0,4}(填|输|给|说)(了|过)"
+)
+_MONEY = re.compile(r"钱|转|汇|付|扣|万|块|元|没了|少了")
 _CODE_SCAM = "这很像诈骗：验证码谁要都不能给，客服、银行、警察都不会要。请马上挂断，自己打{bank}核实。"
 
 
@@ -70,8 +58,9 @@ def _pasted_only(raw: str) -> bool:
 
 def _steps(turn: Turn, situation: str, sequence: str) -> Outcome:
     need = UNDER_WAY if situation in _UNDER_WAY else VICTIM
-    bank = turn.library.bank(turn.raw)
-    old = turn.conversation.fraud
+    bank, old = turn.library.bank(turn.raw), turn.conversation.fraud
+    if old.get("open") == situation and after_fraud.recent(turn) and bank is None:
+        return after_fraud.again(turn)
     turn.conversation.fraud = {
         "open": situation,
         "bank": bank.id if bank else old.get("bank", ""),
@@ -79,12 +68,18 @@ def _steps(turn: Turn, situation: str, sequence: str) -> Outcome:
     }
     return Outcome(
         OutcomeKind.URGENT_FRAUD,
-        assemble(turn, sequence),
+        _likeness(turn, situation) + assemble(turn, sequence),
         need=need,
         confidence=1.0,
         verdict="likely_scam" if situation in _UNDER_WAY or _story_of_scam(turn) else "",
         choices=(Choice("要准备什么证据"), Choice("人工")),
     )
+
+
+def _likeness(turn: Turn, situation: str) -> str:
+    """The name of the trick where the signs of exactly one kind are plain, before money has gone."""
+    kind = scams.plainly(turn) if situation == "about_to_pay" else None
+    return f"{scams.LIKE.format(name=kind['name'])}\n" if kind else ""
 
 
 def _story_of_scam(turn: Turn) -> bool:
@@ -96,39 +91,16 @@ def assemble(turn: Turn, sequence: str) -> str:
     """The sequence's blocks joined, with the named bank's line where it is known."""
     data = turn.library.fraud["steps"]
     lines = [data["blocks"][name] for name in data["sequences"][sequence]]
-    return "\n".join(lines).replace("{bank}", _bank_words(turn))
-
-
-def _bank_words(turn: Turn) -> str:
-    bank = turn.library.contacts.get(turn.conversation.fraud.get("bank", ""))
-    if bank is not None and bank.number and bank.confidence == "high":
-        return contact_words(bank)
-    return str(turn.library.fraud["steps"]["bank_unknown"])
+    return "\n".join(lines).replace("{bank}", after_fraud.bank_words(turn))
 
 
 def _read_code(turn: Turn) -> Outcome | None:
     """Right after a message with a code: someone wants it read out."""
     state = turn.conversation.fraud
-    if not state.get("code") or not _recent(turn) or not _TOPICS[4][1].search(turn.text):
+    if not state.get("code") or not after_fraud.recent(turn) or not _READ_OUT.search(turn.text):
         return None
-    text = _CODE_SCAM.format(bank=_bank_words(turn))
+    text = _CODE_SCAM.format(bank=after_fraud.bank_words(turn))
     return Outcome(OutcomeKind.URGENT_FRAUD, text, need=UNDER_WAY, confidence=1.0, verdict="likely_scam")
-
-
-def _recent(turn: Turn) -> bool:
-    at = turn.conversation.fraud.get("at", "")
-    return bool(at) and turn.now - datetime.fromisoformat(str(at)) < STAYS_FOR
-
-
-def follow_up(turn: Turn) -> Outcome | None:
-    """Short questions after the steps: which first, can it be got back, what to prepare."""
-    if not turn.conversation.fraud.get("open") or not _recent(turn) or len(turn.text) > 24:
-        return None
-    for topic, pattern in _TOPICS[:4]:
-        if pattern.search(turn.text):
-            text = str(turn.library.fraud["steps"]["answers"][topic]).replace("{bank}", _bank_words(turn))
-            return Outcome(OutcomeKind.URGENT_FRAUD, text, need=VICTIM, confidence=1.0)
-    return None
 
 
 def by_classifier(turn: Turn) -> Outcome | None:
@@ -142,7 +114,9 @@ def by_classifier(turn: Turn) -> Outcome | None:
 
 def handle(turn: Turn, need: str) -> Outcome:
     """The classifier alone saw an emergency: the same steps."""
-    situation, sequence = (
-        ("about_to_pay", "about_to_pay") if need == UNDER_WAY else ("just_paid", "just_paid")
-    )
-    return _steps(turn, situation, sequence)
+    if after_fraud.recent(turn) and turn.conversation.fraud.get("open") == "recovery_offer":
+        return after_fraud.again(turn)
+    situation = "about_to_pay" if need == UNDER_WAY else "just_paid"
+    if _FILLED_IN.search(turn.raw) and not _MONEY.search(turn.raw):
+        situation = "secret_given"
+    return _steps(turn, situation, situation)
