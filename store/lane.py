@@ -53,6 +53,7 @@ class Lane:
         self.trouble = ""
         self.retry_at = 0.0
         self._generation = 0
+        self._closed = False
         self._queue: SimpleQueue[_Work | None] = SimpleQueue()
         count = threads or (1 if database.sqlite else 4)
         self._threads = [
@@ -86,13 +87,16 @@ class Lane:
         return future.result()
 
     def _submit(self, item: _Work) -> None:
-        if self.trouble and time.monotonic() < self.retry_at:
+        if self._closed:
+            item.future.set_exception(StoreUnavailable("away"))
+        elif self.trouble and time.monotonic() < self.retry_at:
             item.future.set_exception(StoreUnavailable(self.trouble))
         else:
             self._queue.put(item)
 
     def close(self) -> None:
-        """Finish what is queued and end the threads."""
+        """Finish what is queued and end the threads; whoever comes later is refused, not left waiting."""
+        self._closed = True
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:

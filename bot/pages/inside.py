@@ -32,4 +32,5 @@ def _scope(path: str, push: Push) -> dict[str, object]:
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
         "path": path, "raw_path": path.encode(), "query_string": push.query.encode(), "root_path": "",
         "headers": headers, "client": ("127.0.0.1", 0), "server": ("127.0.0.1", 0), "state": {},
+        "extensions": {"newcitizen.inside": {}},
     }  # fmt: skip

@@ -158,6 +158,15 @@ class WechatApi:
         body = _encoded({"touser": openid, **json.loads(payload)})
         self._client.post("message/custom/send", data=lambda: _Body(body, handed))
 
+    def typing(self, openid: str, on: bool) -> None:
+        """Show or take away that somebody is writing to a person.
+
+        Raises:
+            WechatApiError: it was not accepted.
+        """
+        body = _encoded({"touser": openid, "command": "Typing" if on else "CancelTyping"})
+        self._client.post("message/custom/typing", data=body)
+
     def push_menu(self, menu: dict[str, Any]) -> None:
         """Replace the account's menu."""
         self._client.menu.create(menu)

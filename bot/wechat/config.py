@@ -7,12 +7,16 @@ directly. Secrets are hidden from ``repr``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from bot.setting import ranges_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+Networks = tuple[IPv4Network | IPv6Network, ...]
 Mode = Literal["safe", "compatible", "plain"]
 
 
@@ -22,7 +26,9 @@ class WechatConfig:
 
     ``aes_keys`` current first, then the previous one during a rotation. ``account`` is the gh_ id messages
     must be addressed to, "" to accept any. ``transfer`` hands over to WeChat's own customer service.
-    Times in seconds; ``window_s`` is the age a signature may have (PROTOCOL 0).
+    ``callback_check`` also wants WeChat's own addresses and believes only ``proxies`` about them; ``host`` is
+    where we listen. Times in
+    seconds; ``window_s`` is the age a signature may have (PROTOCOL 0).
     """
 
     token: str = field(repr=False)
@@ -40,6 +46,9 @@ class WechatConfig:
     transfer: bool = False
     transfer_account: str = ""
     sender_key: bytes = field(default=b"", repr=False)
+    callback_check: bool = False
+    proxies: Networks = ()
+    host: str = ""
     workers: int = 32
     waiting_limit: int = 1000
     person_waiting_limit: int = 20
@@ -74,4 +83,8 @@ def wechat_config(settings: Settings) -> WechatConfig:
         transfer=settings.wechat_transfer and settings.wechat_customer_service,
         transfer_account=settings.wechat_transfer_account,
         sender_key=settings.sender_key,
+        callback_check=settings.wechat_callback_check,
+        host=settings.host,
+        proxies=ranges_of(settings.trusted_proxies),
+        person_per_minute=settings.wechat_person_per_minute,
     )

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.wechat.callers import networks, within
 from bot.wechat.client import ApiRefused, ApiUnreachable, WechatApi
 from bot.wechat.config import WechatConfig
 from bot.wechat.menu import difference, in_force, load_menu
 from bot.wechat.sender import ALARMS
 
+CHECK, PROXIES = "NEWCITIZEN_WECHAT_CALLBACK_CHECK", "NEWCITIZEN_TRUSTED_PROXIES"
+LOOPBACK = networks(["127.0.0.0/8", "::1"])
 State = Literal["ok", "warning", "fault"]
 
 
@@ -30,7 +33,7 @@ def examine(config: WechatConfig, api: WechatApi) -> list[Finding]:
     token = _asked(lambda: _token(api))
     found.append(token)
     if token.state == "ok":
-        found += [_asked(lambda: _addresses(api)), _asked(lambda: _menu(api))]
+        found += [_asked(lambda: _addresses(config, api)), _asked(lambda: _menu(api))]
         found.append(_asked(lambda: _right(config, api)))
     return found
 
@@ -66,8 +69,20 @@ def _token(api: WechatApi) -> Finding:
     return Finding("ok", "能取得 access_token")
 
 
-def _addresses(api: WechatApi) -> Finding:
-    return Finding("ok", f"微信回调来自 {len(api.callback_ips())} 个地址，防火墙请放行")
+def _addresses(config: WechatConfig, api: WechatApi) -> Finding:
+    found = networks(api.callback_ips())
+    if not found:
+        return Finding("warning", "微信没有给出回调地址，按地址核对暂时不起作用，只凭签名")
+    if not config.callback_check:
+        return Finding(
+            "ok",
+            f"微信回调来自 {len(found)} 个地址，防火墙请放行；要让服务也核对，设 {CHECK}=true",
+        )
+    if any(net.prefixlen == 0 or any(within(str(ip[0]), (net,)) for ip in found) for net in config.proxies):
+        return Finding("fault", f"{PROXIES} 写得太宽，谁都能冒充来源地址，请只写自家反向代理的地址")
+    if not config.proxies and within(config.host, LOOPBACK):
+        return Finding("fault", f"只监听本机又核对来源地址，推送会全被拒绝，请把反向代理写进 {PROXIES}")
+    return Finding("ok", f"只收微信 {len(found)} 个回调地址来的推送")
 
 
 def _menu(api: WechatApi) -> Finding:

@@ -16,7 +16,8 @@ from bot.logging import get_logger
 from bot.metrics import Metrics
 from bot.services import Services
 from bot.shared_memory import SharedMemory, shared_memory
-from bot.wechat.client import WechatApiError, wechat_api
+from bot.wechat.callers import Callers
+from bot.wechat.client import WechatApi, WechatApiError, wechat_api
 from bot.wechat.config import WechatConfig, wechat_config
 from bot.wechat.course import Course
 from bot.wechat.endpoint import WechatEndpoint
@@ -24,6 +25,7 @@ from bot.wechat.gateway import Gateway
 from bot.wechat.health import Health
 from bot.wechat.ledger import Ledger
 from bot.wechat.token import TokenKeeper
+from bot.wechat.typist import Typist
 from bot.wechat.upkeep import Upkeep
 from nlu.text import mask
 from store.database import Database
@@ -55,14 +57,15 @@ def open_channel(services: Services) -> WechatEndpoint:
     lane = services.extras.setdefault("lane", Lane(database))
     ledger = Ledger(lane, owner, config.customer_service)
     memory = services.extras.setdefault("memory", shared_memory(services.settings.redis_url))
+    api = _api(config, lane, memory)
     course = Course(
         config, ledger, services.extras["assistant"], partial(clock.now, services.settings),
-        lambda text: mask(text)[0], lambda: services.library().version, _agents(config, lane, memory),
+        lambda text: mask(text)[0], lambda: services.library().version, _agents(config, api),
         metrics.turn,
     )  # fmt: skip
-    gateway = Gateway(config, ledger, memory, course)
+    gateway = Gateway(config, ledger, memory, course, _typist(services, config, api, ledger))
     journal = Journal(config.journals, owner)
-    endpoint = WechatEndpoint(config, gateway, journal)
+    endpoint = WechatEndpoint(config, gateway, journal, _callers(services, config, api, lane))
     upkeep = Upkeep(gateway, endpoint, ledger, journal)
     services.extras["gateway"] = gateway
     Health(gateway, lane, memory, lambda: endpoint.alarmed).register(services.probes)
@@ -81,6 +84,28 @@ def open_channel(services: Services) -> WechatEndpoint:
     return endpoint
 
 
+def _typist(services: Services, config: WechatConfig, api: WechatApi | None, ledger: Ledger) -> Typist | None:
+    """Also for the desk, as ``extras["typist"]``: an operator writes too."""
+    if api is None or not config.customer_service:
+        return None
+    typist = services.extras["typist"] = Typist(api, lambda: ledger.may_push)
+    metrics: Metrics = services.extras["metrics"]
+    metrics.watch("typing", "Typing shown to citizens", "what", lambda: typist.counts)
+    services.closers.append(partial(asyncio.to_thread, typist.close))
+    return typist
+
+
+def _callers(services: Services, config: WechatConfig, api: WechatApi | None, lane: Lane) -> Callers | None:
+    """The check of addresses, kept fresh from now on; None where it is off."""
+    if api is None or not config.callback_check:
+        return None
+    callers = Callers(api.callback_ips, lane, config.proxies)
+    services.probes["callers"] = callers.probe
+    services.closers.append(callers.stop)
+    asyncio.get_running_loop().call_soon(callers.start)
+    return callers
+
+
 def _state(gateway: Gateway) -> dict[str, float]:
     ledger = gateway.ledger
     return {
@@ -92,11 +117,17 @@ def _state(gateway: Gateway) -> dict[str, float]:
     }
 
 
-def _agents(config: WechatConfig, lane: Lane, memory: SharedMemory) -> Callable[[], Awaitable[bool]] | None:
-    """Whether somebody of WeChat's own customer service is online; None where it is not used."""
-    if not config.transfer:
+def _api(config: WechatConfig, lane: Lane, memory: SharedMemory) -> WechatApi | None:
+    """The account's API for what the app itself asks; None without the secret."""
+    if not (config.appid and config.secret):
         return None
-    api = wechat_api(config, partial(TokenKeeper, lane, memory, config.appid, config.secret))
+    return wechat_api(config, partial(TokenKeeper, lane, memory, config.appid, config.secret))
+
+
+def _agents(config: WechatConfig, api: WechatApi | None) -> Callable[[], Awaitable[bool]] | None:
+    """Whether somebody of WeChat's own customer service is online; None where it is not used."""
+    if not config.transfer or api is None:
+        return None
     known: tuple[float, bool] = (0.0, False)
 
     async def online() -> bool:

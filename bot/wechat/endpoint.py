@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.journal import Journal
 from bot.logging import get_logger
+from bot.wechat.callers import Callers
 from bot.wechat.config import WechatConfig
 from bot.wechat.envelope import BadEnvelope, Envelope, open_any
 from bot.wechat.gateway import Gateway
@@ -44,8 +45,15 @@ class Refused(Exception):
 class WechatEndpoint:
     """The ASGI app of the callback URL."""
 
-    def __init__(self, config: WechatConfig, gateway: Gateway, journal: Journal | None = None) -> None:
+    def __init__(
+        self,
+        config: WechatConfig,
+        gateway: Gateway,
+        journal: Journal | None = None,
+        callers: Callers | None = None,
+    ) -> None:
         self.config = config
+        self.callers = callers
         self.gateway = gateway
         self.journal = journal
         self.given: list[int] = []
@@ -58,6 +66,9 @@ class WechatEndpoint:
         started = time.monotonic()
         try:
             query = self._checked(scope)
+            if self.callers is not None and not await self.callers.admits(scope):
+                self.gateway.counts["refused_address"] += 1
+                raise Refused(403)
             if scope["method"] == "GET":
                 body = _echo(query)
             else:

@@ -19,6 +19,7 @@ from bot.wechat.course import TROUBLE, Course
 from bot.wechat.job import SILENT, Answer, Job
 from bot.wechat.ledger import Ledger
 from bot.wechat.message import Message
+from bot.wechat.typist import CONTACT_S, SHOWN_S, Typist
 
 log = get_logger(__name__)
 BUSY = "现在咨询的人比较多，您这条没来得及看。请过一会儿再发一次。"
@@ -37,9 +38,14 @@ class Gateway:
         ledger: the durable inbox.
         memory: answers just given, and rates.
         course: how one message is answered.
+        typist: shows that a late answer is being written; None where nothing may be pushed.
     """
 
-    def __init__(self, config: WechatConfig, ledger: Ledger, memory: SharedMemory, course: Course) -> None:
+    def __init__(
+        self, config: WechatConfig, ledger: Ledger, memory: SharedMemory, course: Course,
+        typist: Typist | None = None,
+    ) -> None:  # fmt: skip
+        self.typist = typist
         self.config = config
         self.ledger = ledger
         self.memory = memory
@@ -134,7 +140,16 @@ class Gateway:
         self.counts["deferred"] += first
         if first and job.inbox_id:
             await self.ledger.defer(job.inbox_id)
+        if first:
+            self._show_typing(job)
         return SILENT
+
+    def _show_typing(self, job: Job) -> None:
+        """Again and again while the answer is awaited and WeChat allows it."""
+        if self.typist is None or job.done.done() or time.perf_counter() - job.started > CONTACT_S:
+            return
+        self.typist.show(job.message.openid, lambda: not job.done.done())
+        asyncio.get_running_loop().call_later(SHOWN_S + 0.5, self._show_typing, job)
 
     async def _hold(self, job: Job, gone: Gone) -> Answer:
         """Keep WeChat waiting past its deadline: it will ask again and find the answer."""

@@ -179,3 +179,14 @@ def test_texts_are_sent_as_utf8_and_not_escaped(make: Make, api: Any) -> None:
     assert not call["ascii_escaped"]
     assert call["json"]["text"]["content"] == "公积金"
     assert "is_ai_msg" not in json.dumps(call["json"])
+
+
+def test_the_platform_takes_our_typing_commands(make: Make, api: Any) -> None:
+    client = make()
+    client.typing(ALI, True)
+    client.typing(ALI, False)
+    calls = [c["json"] for c in api.calls if c["path"].endswith("custom/typing")]
+    assert calls == [{"touser": ALI, "command": c} for c in ("Typing", "CancelTyping")]
+    with pytest.raises(ApiRefused) as refusal:
+        client.typing("oNobody", True)
+    assert refusal.value.code == 45080

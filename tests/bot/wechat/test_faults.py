@@ -23,6 +23,7 @@ from bot.wechat.health import Health
 from bot.wechat.message import read_message
 from bot.wechat.xmlcheck import read_xml
 from store import conversations, inbox, switches, tickets
+from store.errors import StoreUnavailable
 from store.inbox import Arrival
 from tests.support.channel import Channel, event_xml, text_xml
 from tests.support.databases import sqlite_url
@@ -385,3 +386,14 @@ async def test_a_closed_ticket_is_not_appended_to(channel: Channel) -> None:
     await channel.push(text_xml(ALI, "转人工"))
     await channel.lane.run(lambda c: tickets.close_for(c, ALI, "done", 1.0))
     assert await channel.lane.run(lambda c: tickets.append(c, ALI, "citizen", "再问", 2.0)) == 0
+
+
+async def test_whoever_comes_after_the_end_is_refused_and_does_not_wait_for_ever(
+    open_channel: Any, tmp_path: Path
+) -> None:
+    channel = open_channel(sqlite_url(tmp_path / "closed"))
+    channel.lane.close()
+    with pytest.raises(StoreUnavailable):
+        await asyncio.to_thread(channel.lane.call, lambda _: None)
+    with pytest.raises(StoreUnavailable):
+        await channel.lane.run(lambda _: None)

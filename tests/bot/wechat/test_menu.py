@@ -9,6 +9,7 @@ import pytest
 
 from actions.events import CLICKS
 from bot.shared_memory import InProcessMemory
+from bot.wechat.callers import networks
 from bot.wechat.client import wechat_api
 from bot.wechat.doctor import examine
 from bot.wechat.menu import MenuFaults, difference, in_force, lines, load_menu
@@ -113,6 +114,8 @@ def test_the_doctor_finds_nothing_where_all_is_well(office: Any) -> None:
         (None, {"mode": "plain"}, "安全模式"),
         (None, {"aes_keys": ()}, "AES_KEY"),
         (None, {}, "menu diff"),
+        (None, {"callback_check": True, "host": "127.0.0.1"}, "TRUSTED_PROXIES"),
+        (None, {"callback_check": True, "proxies": networks(["0.0.0.0/0"])}, "TRUSTED_PROXIES"),
     ],
 )
 def test_the_doctor_says_what_is_wrong_and_how_to_mend_it(

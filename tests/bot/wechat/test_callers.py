@@ -1,0 +1,139 @@
+"""Pushes from WeChat's own addresses only: whom we believe about an address, and what a stale list costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.pages.inside import _scope
+from bot.pages.platform import Push
+from bot.wechat.callers import Callers, networks, sender
+from bot.wechat.client import ApiUnreachable
+from store.database import Database
+from store.lane import Lane
+from tests.support.channel import Channel
+from tests.support.databases import sqlite_url
+
+WECHAT, STRANGER, PROXY = "101.226.103.7", "203.0.113.9", "10.0.0.2"
+TRUSTED = networks(["10.0.0.0/8"])
+
+
+def scope(client: str | None, *forwarded: str) -> dict[str, Any]:
+    headers = [(b"x-forwarded-for", value.encode()) for value in forwarded]
+    return {"client": (client, 4711) if client else None, "headers": headers}
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (scope(WECHAT), WECHAT),
+        (scope(STRANGER, WECHAT), STRANGER),
+        (scope(PROXY, WECHAT), WECHAT),
+        (scope(PROXY, f"{WECHAT}, {STRANGER}"), STRANGER),
+        (scope(PROXY, f"{WECHAT}, {STRANGER}, 10.9.9.9"), STRANGER),
+        (scope(PROXY, WECHAT, STRANGER), STRANGER),
+        (scope(PROXY, f"{WECHAT}:53211"), WECHAT),
+        (scope(PROXY, "[2001:db8::7]:443"), "2001:db8::7"),
+        (scope(f"::ffff:{PROXY}", WECHAT), WECHAT),
+        (scope(PROXY), ""),
+        (scope(PROXY, "10.1.1.1"), ""),
+        (scope(None, WECHAT), ""),
+    ],
+)
+def test_only_what_a_trusted_proxy_wrote_is_believed(given: dict[str, Any], found: str) -> None:
+    assert sender(given, TRUSTED) == found
+
+
+def test_a_chain_of_thousands_is_read_from_its_end_only() -> None:
+    assert sender(scope(PROXY, ", ".join(["10.0.0.9"] * 5000 + [WECHAT])), TRUSTED) == WECHAT
+
+
+class Fetch:
+    """A double of ``getcallbackip``."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = list(addresses)
+        self.asked = 0
+        self.away = False
+
+    def __call__(self) -> list[str]:
+        self.asked += 1
+        if self.away:
+            raise ApiUnreachable("away")
+        return self.addresses
+
+
+@pytest.fixture
+def lane(tmp_path: Path) -> Iterator[Lane]:
+    found = Lane(Database(sqlite_url(tmp_path)), threads=1)
+    yield found
+    found.close()
+    found.database.close()
+
+
+async def test_listed_addresses_and_ranges_come_in_and_others_do_not(lane: Lane) -> None:
+    callers = Callers(Fetch("101.226.103.0/25", "::1"), lane)
+    await callers.refresh()
+    assert [await callers.admits(scope(a)) for a in (WECHAT, f"::ffff:{WECHAT}", STRANGER, "")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+async def test_without_a_list_the_signature_alone_decides(lane: Lane) -> None:
+    fetch = Fetch(WECHAT)
+    fetch.away = True
+    callers = Callers(fetch, lane)
+    await callers.refresh()
+    assert await callers.admits(scope(STRANGER))
+    assert (await callers.probe())[0] == "degraded"
+
+
+async def test_an_unknown_address_is_looked_up_once_before_it_is_refused(lane: Lane) -> None:
+    fetch = Fetch(WECHAT)
+    callers = Callers(fetch, lane)
+    await callers.refresh()
+    callers._asked_at = None
+    fetch.addresses.append("101.226.103.8")
+    assert await callers.admits(scope("101.226.103.8"))
+    assert not any([await callers.admits(scope(STRANGER)) for _ in range(20)])
+    assert fetch.asked == 2
+
+
+async def test_an_empty_list_does_not_replace_a_good_one(lane: Lane) -> None:
+    fetch = Fetch(WECHAT)
+    callers = Callers(fetch, lane)
+    await callers.refresh()
+    callers._asked_at, fetch.addresses = None, []
+    await callers.refresh()
+    assert not await callers.admits(scope(STRANGER))
+
+
+async def test_another_process_starts_with_the_stored_list_while_wechat_is_away(lane: Lane) -> None:
+    await Callers(Fetch(WECHAT), lane).refresh()
+    fetch = Fetch()
+    fetch.away = True
+    second = Callers(fetch, lane)
+    await second.recall()
+    assert second.known == 1
+    assert not await second.admits(scope(STRANGER))
+    assert await second.admits(scope(WECHAT))
+
+
+async def test_our_own_try_page_comes_in_whatever_the_list_says(lane: Lane) -> None:
+    callers = Callers(Fetch(WECHAT), lane)
+    await callers.refresh()
+    assert await callers.admits(_scope("/wechat", Push("", b"")))
+
+
+async def test_a_signed_push_from_elsewhere_is_refused_and_counted(open_channel: Any, lane: Lane) -> None:
+    channel: Channel = open_channel()
+    callers = Callers(Fetch(WECHAT), lane)
+    await callers.refresh()
+    channel.endpoint.callers = callers
+    assert (await channel.request("GET", channel.query(echostr="1"))).status == 403
+    assert channel.gateway.counts["refused_address"] == 1
+    assert (await channel.request("GET", {"signature": "0" * 40})).status == 403
+    assert channel.gateway.counts["refused_address"] == 1
