@@ -7,7 +7,7 @@ from datetime import date, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 Span = tuple[time, time]
 _SPAN = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
@@ -16,6 +16,11 @@ _SPAN = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 def setting(default: Any, text: str, form: str, example: str) -> Any:
     """A field of ``bot.settings.Settings``; the words are shown when its value is wrong."""
     return Field(default=default, description=text, json_schema_extra={"form": form, "example": example})
+
+
+def plain(value: str | SecretStr) -> str:
+    """The text of a setting that may be a secret: only where it is used, never where it is shown."""
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
 def whole(default: int, low: int, high: int, text: str) -> Any:

@@ -15,12 +15,15 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import ConfigDict, SecretStr, ValidationError, field_validator
 
-from bot.setting import days_of, ranges_of, setting, spans_of, whole
+from bot.setting import plain as plain  # its users know one module
+from bot.setting import setting, whole
+from bot.settings_staff import StaffSettings
+from bot.settings_wechat import WECHAT_FORMS, WechatSettings
 
 PREFIX = "NEWCITIZEN_"
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,8 +38,11 @@ class SettingsFault(Exception):
         super().__init__("\n".join(faults))
 
 
-class Settings(BaseModel):
-    """The service's settings. Secrets are ``SecretStr``: printing or logging a Settings never shows them."""
+class Settings(WechatSettings, StaffSettings):
+    """Every setting: the service's own here, the channel's and the people's in the parts it is made of.
+
+    Secrets are ``SecretStr``: printing or logging a Settings never shows them.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -53,57 +59,9 @@ class Settings(BaseModel):
     redis_url: str = setting(
         "", "多个 app 之间共享的 Redis，空为单进程", "redis:// 网址", "redis://127.0.0.1:6379/0"
     )
-    wechat_token: SecretStr = setting(
-        SecretStr(""), "公众平台服务器配置里的 Token", "3 到 32 个字母或数字", "自己定一串字母数字"
-    )
-    wechat_appid: str = setting("", "公众号 AppID", "公众平台给的 AppID", "wx 开头的一串")
-    wechat_secret: SecretStr = setting(
-        SecretStr(""), "公众号 AppSecret，调用接口用", "公众平台给的 AppSecret", "…"
-    )
-    wechat_aes_key: SecretStr = setting(
-        SecretStr(""), "消息加解密密钥 EncodingAESKey", "43 个字母或数字", "公众平台随机生成"
-    )
-    wechat_aes_key_previous: SecretStr = setting(
-        SecretStr(""), "更换密钥期间的上一个 EncodingAESKey", "43 个字母或数字", "换密钥时填旧的"
-    )
-    wechat_mode: Literal["safe", "compatible", "plain"] = setting(
-        "safe", "消息加解密方式", "safe、compatible 或 plain", "safe"
-    )
-    wechat_api_base: str = setting(
-        "https://api.weixin.qq.com", "微信接口地址", "http(s) 网址", "https://api.weixin.qq.com"
-    )
-    wechat_customer_service: bool = setting(
-        False, "公众号有没有客服消息接口权限（已认证）", "true 或 false", "true"
-    )
-    wechat_account: str = setting(
-        "", "公众号原始 ID，填了就只收发给它的消息", "gh_ 开头的一串", "公众平台里的原始 ID"
-    )
-    wechat_transfer: bool = setting(
-        False, "人工接待用不用微信自带的客服（要有客服消息接口权限）", "true 或 false", "true"
-    )
-    wechat_transfer_account: str = setting(
-        "", "转给哪个微信客服帐号，空为任一在线的", "帐号前缀@微信号", "kf2001@公众号微信号"
-    )
-    wechat_callback_check: bool = setting(
-        False, "签名之外，再核对推送来自微信的地址", "true 或 false", "true"
-    )
-    wechat_person_per_minute: int = whole(6000, 1, 100_000, "每位市民每分钟最多收多少条")
-    trusted_proxies: str = setting(
-        "", "前面的反向代理，只信它们写的来源地址", "IP 或网段，用逗号隔开", "127.0.0.1,10.0.0.0/8"
-    )
-    answer_budget_s: float = Field(
-        default=4.5, gt=0, lt=5, description="答复的时间预算（秒），微信 5 秒断开",
-        json_schema_extra={"form": "大于 0、小于 5 的秒数", "example": "4.5"},
-    )  # fmt: skip
     clock: datetime | None = setting(
         None, "把服务的“现在”定在某一刻，只限开发环境", "ISO 时间", "2026-11-20T10:30:00+08:00"
     )
-    staffed: bool = setting(True, "有没有工作人员接待转人工", "true 或 false", "false")
-    service_hours: str = setting(
-        "9:00-12:00,13:30-17:30", "工作日的人工服务时间", "起-止，几段用逗号隔开", "9:00-12:00,13:30-17:30"
-    )
-    holidays: str = setting("", "节假日之外另外放假的日子", "日期，用逗号隔开", "2027-02-11,2027-02-12")
-    workdays: str = setting("", "另外上班的日子（调休）", "日期，用逗号隔开", "2027-02-20")
     retention_days: int = whole(30, 1, 3650, "对话文字与会话保留多少天，答复里也这样说")
     rasa_url: str = setting(
         "", "另外运行的 Rasa，空为随服务启动", "http://127.0.0.1:端口", "http://127.0.0.1:5005"
@@ -120,17 +78,6 @@ class Settings(BaseModel):
         "https://cti.example.cn",
     )  # fmt: skip
     try_page: bool | None = setting(None, "开不开试用页，缺省只在开发环境开", "true 或 false", "true")
-    oidc_issuer: str = setting(
-        "", "单位统一登录（OIDC）的发行者，空为不用", "https:// 网址", "https://sso.example.cn"
-    )
-    oidc_client_id: str = setting("", "OIDC 客户端编号", "统一登录平台给的编号", "newcitizen")
-    oidc_client_secret: SecretStr = setting(SecretStr(""), "OIDC 客户端密钥", "统一登录平台给的密钥", "…")
-    work_corp: str = setting("", "企业微信登录的企业 ID，空为不用", "企业微信给的企业 ID", "ww 开头的一串")
-    work_agent: str = setting("", "企业微信自建应用的 AgentId", "数字", "1000002")
-    work_secret: SecretStr = setting(SecretStr(""), "企业微信自建应用的 Secret", "企业微信给的 Secret", "…")
-    work_api_base: str = setting(
-        "https://qyapi.weixin.qq.com", "企业微信接口地址", "http(s) 网址", "https://qyapi.weixin.qq.com"
-    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = setting(
         "INFO", "日志级别", "DEBUG、INFO、WARNING 或 ERROR", "INFO"
     )
@@ -139,13 +86,6 @@ class Settings(BaseModel):
     @classmethod
     def _in_china(cls, value: datetime | None) -> datetime | None:
         return value.replace(tzinfo=CHINA) if value is not None and value.tzinfo is None else value
-
-    @field_validator("service_hours", "holidays", "workdays", "trusted_proxies")
-    @classmethod
-    def _readable(cls, value: str, info: ValidationInfo) -> str:
-        readers: dict[str, Any] = {"service_hours": spans_of, "trusted_proxies": ranges_of}
-        readers.get(str(info.field_name), days_of)(value)
-        return value
 
     @property
     def production(self) -> bool:
@@ -231,27 +171,14 @@ def _demands(settings: Settings) -> list[str]:
 
 
 def _missing(settings: Settings) -> list[str]:
-    needed = ["wechat_token", "wechat_appid", "wechat_aes_key"]
-    needed += ["wechat_secret"] if settings.wechat_customer_service else []
-    needed += ["wechat_customer_service"] if settings.wechat_transfer else []
-    needed += ["internal_secret"] if settings.rasa_url else []
-    return [field for field in needed if not plain(getattr(settings, field))]
+    lone = ["internal_secret"] if settings.rasa_url and not plain(settings.internal_secret) else []
+    return settings.missing_in_production() + lone
 
 
-_FORMS = {
-    "wechat_token": r"[A-Za-z0-9]{3,32}",
-    "wechat_aes_key": r"[A-Za-z0-9]{43}",
-    "wechat_aes_key_previous": r"[A-Za-z0-9]{43}",
-    "internal_secret": r".{16,}",
-}
+_FORMS = {**WECHAT_FORMS, "internal_secret": r".{16,}"}
 """Field to the whole form of its value, where one is given."""
 
 
 def _malformed(settings: Settings) -> list[str]:
     given = {field: plain(getattr(settings, field)) for field in _FORMS}
     return [field for field, value in given.items() if value and not re.fullmatch(_FORMS[field], value)]
-
-
-def plain(value: str | SecretStr) -> str:
-    """The text of a setting that may be a secret: only where it is used, never where it is shown."""
-    return value.get_secret_value() if isinstance(value, SecretStr) else value
