@@ -117,6 +117,16 @@ def _stored(call: Call, ticket: int, text: str) -> Response:
     return JSONResponse({"line": {**shown, "at": call.at}, "room": left})
 
 
+def writing(call: Call) -> Response:
+    """Show the citizen that the operator is writing; nobody waits for it, and nothing comes of it."""
+    typist = call.services.extras.get("typist")
+    with call.database.read() as connection:
+        row = desk_tickets.get(connection, call.request.path_params["ticket"])
+    if typist is not None and row and row.state == "claimed" and row.claimed_by == call.me.login:
+        typist.show(row.openid)
+    return Response(status_code=204)
+
+
 def canned(call: Call) -> Response:
     """Short published answers to put into the text field."""
     found = finder_of(call.services).find(call.query("q"), call.query("city"), call.database, 5)
@@ -127,5 +137,6 @@ def canned(call: Call) -> Response:
 
 PAGES = (
     Page("/desk/tickets/{ticket:int}/say", say, DESK, "POST"),
+    Page("/desk/tickets/{ticket:int}/writing", writing, DESK, "POST"),
     Page("/desk/canned", canned, DESK),
 )

@@ -81,6 +81,12 @@
   var draft = "newcitizen-desk-draft-" + ticket;
   try { words.value = words.value || window.sessionStorage.getItem(draft) || ""; } catch (error) { /* drafts are a comfort */ }
   words.addEventListener("input", function () { try { window.sessionStorage.setItem(draft, words.value); } catch (error) { /* as above */ } });
+  var told = 0;
+  words.addEventListener("input", function () {
+    if (!words.value.trim() || Date.now() - told < 15000) return;
+    told = Date.now();
+    fetch("/desk/tickets/" + ticket + "/writing", { method: "POST", headers: { "X-CSRF-Token": token } }).catch(function () { /* a courtesy */ });
+  });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     if (busy || !words.value.trim()) return;
