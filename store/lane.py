@@ -137,15 +137,20 @@ class Lane:
 
     def _commit(self, connection: Connection, batch: list[_Work]) -> None:
         if self.database.sqlite:
-            level = "FULL" if any(w.durable for w in batch) else "NORMAL"
-            raw: Any = connection.connection.dbapi_connection
-            raw.execute(f"PRAGMA synchronous={level}")
+            self._set_level(connection, "FULL" if any(w.durable for w in batch) else "NORMAL")
         with connection.begin():
             if len(batch) == 1:
                 batch[0].result = batch[0].run(connection)
                 return
             for work in batch:
                 self._one_of_many(connection, work)
+
+    def _set_level(self, connection: Connection, level: str) -> None:
+        """Only when it changes: the statement costs as much as a small transaction."""
+        if connection.info.get("synchronous") != level:
+            raw: Any = connection.connection.dbapi_connection
+            raw.execute(f"PRAGMA synchronous={level}")
+            connection.info["synchronous"] = level
 
     def _one_of_many(self, connection: Connection, work: _Work) -> None:
         """A mistake in one piece must not undo its neighbours; trouble of the database undoes all."""
