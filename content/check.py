@@ -13,6 +13,7 @@ from content.checking.cases import check_cases
 from content.checking.days import check_days
 from content.checking.examples import duplicate_examples
 from content.checking.finding import Finding
+from content.checking.grounds import check_grounds
 from content.checking.numbers import check_numbers
 from content.checking.shape import check_shape
 from content.checking.wording import check_wording
@@ -21,7 +22,14 @@ from content.model import Fault
 from content.yamltext import line_of
 
 Checker = Callable[[Library, date], Iterator[Finding]]
-CHECKERS: tuple[Checker, ...] = (check_wording, check_numbers, check_days, check_shape, check_cases)
+CHECKERS: tuple[Checker, ...] = (
+    check_wording,
+    check_numbers,
+    check_grounds,
+    check_days,
+    check_shape,
+    check_cases,
+)
 
 
 def check(library: Library, on: date, examples: Mapping[str, str] | None = None) -> list[Fault]:

@@ -162,7 +162,7 @@ TEXTS = {
                 unit: 元/月
                 valid_from: 2025-01-01
                 valid_to: 2026-07-30
-                source: {title: 旧通知}
+                source: {title: 成住公〔2020〕1号}
                 confidence: high
                 checked_on: 2026-03-01
               - value: 1800

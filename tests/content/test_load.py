@@ -56,7 +56,7 @@ RENT = "cities/chengdu/eligibility/rent.yml"
         ("cities/chengdu/facts.yml", "valid_to: 2026-07-30", "valid_to: 2026-08-30", "重叠"),
         ("cities/chengdu/facts.yml", "valid_to: 2026-07-30", "valid_to: 2024-07-30", "早于"),
         ("cities/chengdu/facts.yml", "unit: 元/月", "unitt: 元/月", "缺少 unit"),
-        ("cities/chengdu/facts.yml", "source: {title: 旧通知}", "source:", "写出处"),
+        ("cities/chengdu/facts.yml", "source: {title: 成住公〔2020〕1号}", "source:", "写出处"),
         ("cities/chengdu/facts.yml", "checked_on: 2026-03-01", "checked_on: soon", "应该是日期"),
         ("cities/chengdu/facts.yml", "https://", "htps://", "url 应以"),
         ("cities/chengdu/clauses.yml", "strength: support", "strength: shall", "strength"),
