@@ -42,9 +42,10 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "not_paid",
         re.compile(
-            r"(还)?没有?(给|把)?(他|她|对方)?(钱|转|打钱|打款|付|汇|交钱|投)|没(来得及|损失|少钱|丢钱)|^(已经|都)?(挂|断|拉黑|删|退出|卸载)(掉|断|了|完)"
+            r"(还)?没有?(给|把)?(他|她|对方)?(钱|转|打钱|打款|付|汇|交钱|投)|没(来得及|损失|少钱|丢钱)"
         ),
     ),
+    ("hung_up", re.compile(r"^(已经|都|我)?(把)?(电话|他|软件)?(挂|断|拉黑|删|退出|卸载)(掉|断|了|完)")),
     (
         "done",
         re.compile(
@@ -79,7 +80,7 @@ def step(turn: Turn) -> Outcome | None:
     if not _open(turn) or phrases.is_resume(turn.text):
         return None
     for topic, pattern in TOPICS:
-        if pattern.search(turn.text) and not _other_subject(turn):
+        if pattern.search(turn.text) and (topic == "card" or not _other_subject(turn)):
             return _say(turn, topic)
     named = turn.library.bank(turn.text)
     return _say(turn, "card") if named is not None and len(turn.text) <= _CARD_ONLY else None
@@ -89,9 +90,13 @@ _CARD_ONLY = 10
 """Characters up to which a bank's name alone (农业银行的卡) answers which card it is."""
 
 
-def still(turn: Turn) -> Outcome | None:
+def still_about(turn: Turn, outcome: Outcome) -> Outcome | None:
     """Words that nobody understood, while the emergency is fresh: the steps again, in short."""
-    return again(turn) if _open(turn) and not _other_subject(turn) else None
+    lost = outcome.kind in {OutcomeKind.CLARIFY, OutcomeKind.NOT_UNDERSTOOD, OutcomeKind.OUT_OF_SCOPE}
+    if not lost or not _open(turn) or _other_subject(turn):
+        return None
+    turn.conversation.pending = {}
+    return again(turn)
 
 
 def _open(turn: Turn) -> bool:
@@ -99,7 +104,10 @@ def _open(turn: Turn) -> bool:
 
 
 def _other_subject(turn: Turn) -> bool:
-    """Whether the message has a word of another subject (公积金, 医保)."""
+    """Whether the message has a word of another subject (公积金, 医保), and is not plainly about fraud."""
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    if ranking and ranking[0][0].startswith("fraud."):
+        return False
     near = {*WITHOUT_SUBJECT, "fraud", "banking_basics"}
     return any(supports(turn.text, t) for t in turn.library.topics if t not in near)
 

@@ -6,7 +6,7 @@ and asking back is made in one place, from one calibrated confidence and the wor
 
 from __future__ import annotations
 
-from actions import handlers, program, without_rasa, wording
+from actions import handlers, insured, program, without_rasa, wording
 from actions.evidence import supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import Thresholds, load_thresholds
@@ -42,6 +42,9 @@ def step(turn: Turn) -> Outcome | None:
         return named
     if _sure(turn, ranking, limits):
         return _with_others(turn, handlers.handle(turn, best, confidence), ranking)
+    away = insured.away_from_home(turn, ranking)
+    if away:
+        return _with_others(turn, handlers.handle(turn, away, confidence), ranking)
     if _elsewhere(turn, ranking):
         return _declined(turn, ranking)
     offered = _close_calls(turn, ranking, limits)

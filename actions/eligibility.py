@@ -65,8 +65,8 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         told.keep(turn, check, asked, None)
         return proceed(turn, check, lead=check_words.SKIPPED)
     if heard.found:
-        _keep_answer(turn, check, asked, heard)
-        return proceed(turn, check, lead=check_words.ESTIMATED if heard.vague else "")
+        vague = _keep_answer(turn, check, asked, heard)
+        return proceed(turn, check, lead=check_words.ESTIMATED if vague else "")
     return _not_heard(turn, check, asked)
 
 
@@ -97,16 +97,17 @@ def _moved(turn: Turn, check: Check) -> Outcome | None:
     return None
 
 
-def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> None:
-    """The answer itself, and whatever else the sentence tells (迁了 两年多 answers two questions)."""
+def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> bool:
+    """The answer and what else is told (迁了 两年多 answers two questions); whether any is an estimate."""
     told.take(turn, check)
     told.keep(turn, check, asked, heard.value)
     following = turn.library.questions.get(told.standing(turn, check).next_fact)
     if following is None or following.kind not in _AMOUNTS or asked.kind in _AMOUNTS:
-        return
+        return heard.vague
     more = told.hears(turn, following)
     if more.found:
         told.keep(turn, check, following, more.value)
+    return heard.vague or more.vague
 
 
 def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:

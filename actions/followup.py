@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions import check_words, choose, detail, eligibility, handlers, wording
-from actions.answer import answer_need
+from actions import after_fraud, check_words, choose, detail, eligibility, handlers, noted, wording
+from actions.answer import answer_at, answer_need
 from actions.evidence import WITHOUT_SUBJECT, any_support, supports
 from actions.outcome import Outcome, OutcomeKind
-from actions.place import only_place, place_of, remember
+from actions.place import Place, only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 
@@ -22,7 +22,17 @@ SHORT = 14
 """Characters up to which a message may be a bare follow-up (dev dialogues: 2 to 12)."""
 BARE_ASPECT = 6
 """Characters up to which an aspect alone (管多久) is no question of another subject."""
+_NUMBERS = {"contact.hotline_number", "complaint.complaint_route", "contact.bank_phone"}
+_BRANCH = re.compile(r"网点|附近|最近的|地图|银行|分行|支行|大厅|窗口")
 _STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
+_NATIONAL = re.compile(
+    r"^(?:那|按)?(?:全国|国家|国家层面)(?:的|统一)*(?:规定|政策|标准|要求|办法|说法)?(?:是什么|是怎样|怎么说|呢)?[呢?？]?$"
+)
+_WHOM = re.compile(
+    r"(?:打|问|找|联系)(?:哪|谁|什么|啥)|(?:哪个|什么|啥)(?:电话|号码|热线|部门)|电话(?:是)?(?:多少|几)"
+)
+"""Whom to ask about the last answer, in words the aspect list may lack."""
+_AMOUNT = re.compile(r"好多钱|多少钱|几多钱|(?:最多|最低|最少|一共)(?:能)?.{0,3}(?:多少|好多)")
 _REPHRASE = re.compile(
     r"(?:没|看不|听不|不太|搞不)(?:看|听)?(?:懂|明白)|(?:说|讲)(?:得)?(?:简单|通俗|明白|清楚|直白|人话)|简单(?:点|一点|说)|太(?:长|复杂|绕)了?|说人话"
 )
@@ -37,6 +47,8 @@ def step(turn: Turn) -> Outcome | None:
         return None
     if only_place(turn):
         return _elsewhere(turn, need)
+    if _NATIONAL.match(turn.text):
+        return answer_at(turn, need, Place())
     if _REPHRASE.search(turn.text):
         return detail.shortly(turn, need)
     return detail.found(turn, need) or _aspect(turn, need)
@@ -73,7 +85,11 @@ def instead(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcom
             turn.conversation.pending = {}
             return handlers.handle(turn, need, 1.0)
         missed = _missed(outcome) and not before
-        return (_still_about(turn) if missed else None) or outcome
+        return (
+            after_fraud.still_about(turn, outcome)
+            or (_still_about(turn) if missed else None)
+            or (noted.unclear(turn, outcome) or outcome)
+        )
 
     return step
 
@@ -128,6 +144,9 @@ def _aspect(turn: Turn, need: str) -> Outcome | None:
         return None
     if turn.understanding and turn.understanding.values("aspect"):
         return handlers.handle(turn, need, 1.0)
+    for name, words in (("contact", _WHOM), ("amount", _AMOUNT)):
+        if words.search(turn.text):
+            return replace(answer_need(turn, need, name), confidence=1.0)
     return None
 
 
@@ -141,6 +160,10 @@ def speaks_for_itself(turn: Turn) -> bool:
     topic = turn.library.needs[best].topic
     sure = confidence >= load_thresholds().answer_at
     if topic == "out_of_scope" and turn.understanding.values("aspect") and len(turn.text) <= BARE_ASPECT:
+        return any_support(turn)
+    if best in _NUMBERS and _WHOM.search(turn.text) and not any_support(turn):
+        return False
+    if best == "contact.branch_location" and not _BRANCH.search(turn.text):
         return any_support(turn)
     if topic in _STANDING:
         return sure

@@ -7,6 +7,7 @@ from. The mildest verdict is "no sign found in the text".
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from actions.contacts import contact_words
@@ -34,6 +35,24 @@ _SUSPICIOUS = "有可疑的地方：{signs}。先别付钱、别填资料，向�
 _NO_SIGN = "从文字里没看出骗术的迹象，但我不能保证它是真的。要办事，请自己打开官方应用或打官方电话核实。"
 _CODE = "里面有验证码：如果不是您本人在操作，可能有人在试您的账号。验证码谁要都不给。"
 _DO = "别点链接，别转账，别报验证码，别共享屏幕。已经转了钱，马上回复“我被骗了”，并打110。"
+_FRESH = timedelta(minutes=30)
+_AGAIN = 14
+"""Characters up to which a doubt is about the message checked last."""
+_DOUBTS = re.compile(
+    r"真的|假的|可信|能信|靠谱|能不能信|是不是骗|骗人|骗子|有没有问题|那(?:我)?能点|要不要(?:点|回)"
+)
+_VOUCHES = re.compile(
+    r"^(?:但|可|不过)?(?:是)?(?:他们?|她们?|对方|人家|那人|那个人|邻居|朋友|同事|大家|别人|群里|老师).{0,8}(?:有|说|都|是|给|还|带|投|买|赚|发)"
+)
+_VOUCH = 24
+"""Characters up to which it is said who or what speaks for the offer."""
+_AGAIN_SAID = {
+    "likely_scam": "还是那句话：很像诈骗，别照做。执照、证件、截图、参观和熟人都在做，都证明不了是真的。",
+    "suspicious": "我分不出真假，可疑的地方还在。执照、证件、参观和熟人都在投，都证明不了是真的。"
+    "先别付钱、别填资料。",
+    "no_sign_found": "光看文字我分不出真假，只能说没看出骗术的迹象。"
+    "别从短信里的链接进，自己打开官方应用或打官方电话核实。",
+}
 
 
 @lru_cache(maxsize=2)
@@ -63,6 +82,8 @@ def told(turn: Turn) -> Outcome | None:
 
     A question that the classifier is sure of keeps its own answer; an offer asks nothing.
     """
+    if _asks_again(turn):
+        return _verdict_again(turn)
     if len(turn.raw) < _STORY or turn.understanding is None:
         return None
     top = turn.understanding.ranking[:1]
@@ -71,7 +92,27 @@ def told(turn: Turn) -> Outcome | None:
     sure = bool(top) and top[0][1] >= _SURE
     if sure and (top[0][0].startswith("fraud.") or _QUESTION.search(turn.raw)):
         return None
-    return judge(turn, turn.raw) if find(turn, turn.raw).verdict == "likely_scam" else None
+    worth = {"likely_scam"} if sure else {"likely_scam", "suspicious"}
+    return judge(turn, turn.raw) if find(turn, turn.raw).verdict in worth else None
+
+
+def _asks_again(turn: Turn) -> bool:
+    """那是真的吗 right after a message was checked."""
+    state = turn.conversation.fraud
+    fresh = state.get("checked") and turn.now - datetime.fromisoformat(str(state["at"])) < _FRESH
+    if not fresh:
+        return False
+    vouched = (
+        state["checked"] != "no_sign_found" and len(turn.raw) <= _VOUCH and bool(_VOUCHES.search(turn.raw))
+    )
+    return vouched or (len(turn.raw) <= _AGAIN and bool(_DOUBTS.search(turn.raw)))
+
+
+def _verdict_again(turn: Turn) -> Outcome:
+    verdict = str(turn.conversation.fraud["checked"])
+    text = "\n".join([_AGAIN_SAID[verdict], ask_officially(turn, "")])
+    choices = (Choice("我被骗了"),) if verdict == "likely_scam" else ()
+    return Outcome(OutcomeKind.ANSWERED, text, need=NEED, confidence=1.0, verdict=verdict, choices=choices)
 
 
 def handle(turn: Turn, need: str) -> Outcome:

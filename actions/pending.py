@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from actions import events, feedback, handlers, handoff, phrases, privacy, program, wording
 from actions.answer import answer_at
-from actions.outcome import Outcome, OutcomeKind
+from actions.evidence import any_support
+from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import Place, city_name, only_place, place_of, remember
 from actions.turn import Turn
 
@@ -55,7 +56,24 @@ def _choice(turn: Turn, needs: list[str]) -> Outcome | None:
     for need in needs:
         if turn.text.strip() == turn.library.needs[need].say:
             return handlers.handle(turn, need, 1.0)
-    return None
+    return _which_first(turn, needs)
+
+
+def _which_first(turn: Turn, needs: list[str]) -> Outcome | None:
+    """An aspect alone (啥子材料) before the subject was picked: the list stays."""
+    aspects = turn.understanding.values("aspect") if turn.understanding else []
+    if not aspects or len(turn.text) > _ASPECT_ONLY or any_support(turn):
+        return None
+    turn.conversation.pending = {"kind": "choices", "needs": needs}
+    choices = tuple(Choice(turn.library.needs[n].say) for n in needs)
+    return Outcome(
+        OutcomeKind.CLARIFY, wording.PICK_FIRST, choices=choices, need=needs[0], suggestions=tuple(needs),
+        asks="choice",
+    )  # fmt: skip
+
+
+_ASPECT_ONLY = 8
+"""Characters up to which an aspect is asked for without a subject."""
 
 
 def _topic(turn: Turn, topics: list[str]) -> Outcome | None:

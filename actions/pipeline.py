@@ -19,6 +19,9 @@ from actions import (
     followup,
     handoff,
     message_check,
+    nearby,
+    noted,
+    panic,
     pending,
     pick,
     reopen,
@@ -34,6 +37,7 @@ Step = Callable[[Turn], Outcome | None]
 EARLY: tuple[Step, ...] = (
     urgent.step,
     handoff.silence,
+    panic.step,
     message_check.step,
     commands.step,
     feedback.step,
@@ -47,7 +51,9 @@ LATE: tuple[Step, ...] = (
     pending.step,
     pending.city_changed,
     reopen.step,
+    nearby.step,
     followup.step,
+    noted.step,
     followup.instead(decide.step),
 )
 """Steps after Rasa; with Rasa down they run on keywords and search."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from actions import wording
 from actions.answer import answer_need
+from actions.evidence import any_support
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import city_name, place_of, remember
 from actions.turn import Turn
@@ -23,11 +24,15 @@ ADD_SCORE = 0.45
 """Share from which a clause is added below a curated answer that does not cite it."""
 
 
+_BARE = 12
+"""Characters up to which a message without a word of a subject is only a follow-up."""
+
+
 def answer_with_clause(turn: Turn, need: str) -> Outcome:
     """The curated answer; where the city's document has a closer clause, that one too."""
     outcome = answer_need(turn, need)
     place = place_of(turn)
-    if not place.city or outcome.asks:
+    if not place.city or outcome.asks or _without_subject(turn):
         return outcome
     hits = turn.library.search_clauses(turn.text, place.city, 1)
     if not hits or hits[0].score < ADD_SCORE or hits[0].clause.id in outcome.clauses:
@@ -35,6 +40,11 @@ def answer_with_clause(turn: Turn, need: str) -> Outcome:
     if outcome.kind == OutcomeKind.NOT_IN_SOURCES and not outcome.answer_id:
         return replace(_from_clause(turn, hits[0].clause), need=need)
     return _added(turn, outcome, hits[0].clause)
+
+
+def _without_subject(turn: Turn) -> bool:
+    """Whether a short follow-up (管多久) has no word that a clause could be about."""
+    return len(turn.text) <= _BARE and not any_support(turn)
 
 
 def _added(turn: Turn, outcome: Outcome, clause: Clause) -> Outcome:
@@ -85,7 +95,11 @@ def by_search(turn: Turn, need: str = "", confidence: float = 0.0) -> Outcome | 
     if not hits:
         return None
     if hits[0].score >= SURE_SCORE and (place.city or _one_city(turn, hits)):
-        return replace(_from_clause(turn, hits[0].clause), need=need, confidence=confidence)
+        return replace(
+            _from_clause(turn, hits[0].clause),
+            need=_need_of(turn, hits[0].clause, need),
+            confidence=confidence,
+        )
     turn.conversation.pending = {"kind": "clauses", "keys": [h.clause.key for h in hits]}
     return Outcome(
         OutcomeKind.CLARIFY,

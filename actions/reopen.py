@@ -10,6 +10,7 @@ import re
 from datetime import datetime
 
 from actions import check_words, choose, facts, followup, handlers, phrases, told, verdict
+from actions.contacts import contact_line
 from actions.corrections import correct, forget
 from actions.eligibility import LEFT_FOR, ask, conclude, proceed, start
 from actions.evidence import supports
@@ -176,6 +177,7 @@ def _from_told(turn: Turn, check: Check) -> Outcome | None:
     outcome = start(turn, check, lead=check_words.ONE_BY_ONE)
     if outcome.kind == OutcomeKind.NEEDS_FACTS:
         results = told.standing(turn, check).results
-        outcome.text = "\n".join([*results, outcome.text])
+        contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
+        outcome.text = "\n".join(filter(None, [*results, contact_line(contacts), outcome.text]))
         outcome.citation = verdict.citation(turn, check, list(check.conditions), turn.now.date())
     return outcome

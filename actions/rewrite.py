@@ -25,6 +25,8 @@ _WANTED = (
     ),
     re.compile(rf"^(?:我)?(?:说|问)的是(?P<wanted>.{{2,20}}){_END}"),
 )
+_OTHER_NUMBER = re.compile(r"^(?:那|还有)?(?P<whose>[^呢，,。]{2,6}?)(?:的|那边的?)?呢[?？]?$")
+"""社保的呢 after a telephone number asks for another number."""
 _AROUND = re.compile(r"[我人在是住到这那的呢了啊，,。 ]")
 _DENIED = re.compile(r"不是(?:问|说|要|想)?(?P<denied>[^，,。 是我]{1,6})")
 _SHORT = 4
@@ -77,8 +79,11 @@ def standalone(text: str, conversation: Conversation, library: Library) -> str:
     first, second = two.split(text, tuple(library.topics))
     if second:
         return first
-    wanted = corrected(text)
     need = library.needs.get(conversation.need)
+    other = _OTHER_NUMBER.match(text) if need is not None and need.handler == "contact" else None
+    if other:
+        return f"{other['whose']}电话多少"
+    wanted = corrected(text)
     if not wanted or need is None or _only_place(wanted) or conversation.check.get("open"):
         return text
     if len(wanted) <= _SHORT:

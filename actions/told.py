@@ -13,6 +13,7 @@ from actions.hear import Heard, hear, volunteered
 from actions.turn import Turn
 from content.criteria import Evaluation, evaluate
 from content.criterion import Check, FactInput, Question
+from content.find import Library
 from nlu.text import entities, normalise
 
 _FITS = {"duration": ("months", "years"), "amount": ("money",), "date": ("date",)}
@@ -44,6 +45,11 @@ def hear_all(turn: Turn, check: Check, text: str) -> dict[Question, Heard]:
 def hears(turn: Turn, question: Question, text: str = "") -> Heard:
     """The answer to one question in a text (default: the message), as of today."""
     return hear(question, text or said(turn), turn.now.date())
+
+
+def questions(check: Check, library: Library) -> dict[str, Question]:
+    """The questions a check may ask or hear, by fact."""
+    return {question.id: question for question in check_words.questions_of(check, library)}
 
 
 def keep(turn: Turn, check: Check, question: Question, value: FactInput) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from actions import after_fraud, scams
+from actions import after_fraud, panic, scams
 from actions.after_fraud import UNDER_WAY, VICTIM
 from actions.alarm import Alarm
 from actions.message_check import find
@@ -60,7 +60,7 @@ def _steps(turn: Turn, situation: str, sequence: str) -> Outcome:
     need = UNDER_WAY if situation in _UNDER_WAY else VICTIM
     bank, old = turn.library.bank(turn.raw), turn.conversation.fraud
     if old.get("open") == situation and after_fraud.recent(turn) and bank is None:
-        return after_fraud.again(turn)
+        return after_fraud.step(turn) or after_fraud.again(turn)
     turn.conversation.fraud = {
         "open": situation,
         "bank": bank.id if bank else old.get("bank", ""),
@@ -109,7 +109,14 @@ def by_classifier(turn: Turn) -> Outcome | None:
     shares = {need: ranking.get(need, 0.0) for need in (VICTIM, UNDER_WAY)}
     if sum(shares.values()) < load_thresholds().urgent_at or _pasted_only(turn.raw):
         return None
+    if panic.too_little(turn, sum(shares.values())) and not after_fraud.recent(turn):
+        return _suspected(turn)
     return handle(turn, max(shares, key=lambda need: shares[need]))
+
+
+def _suspected(turn: Turn) -> Outcome | None:
+    """Asked only where nothing else is being talked about; else the other steps read the message."""
+    return None if turn.conversation.need else panic.ask(turn)
 
 
 def handle(turn: Turn, need: str) -> Outcome:
@@ -117,6 +124,8 @@ def handle(turn: Turn, need: str) -> Outcome:
     if after_fraud.recent(turn) and turn.conversation.fraud.get("open") == "recovery_offer":
         return after_fraud.again(turn)
     situation = "about_to_pay" if need == UNDER_WAY else "just_paid"
+    if turn.conversation.need == "fraud.card_lending_risk":
+        situation = "card_lent"
     if _FILLED_IN.search(turn.raw) and not _MONEY.search(turn.raw):
         situation = "secret_given"
     return _steps(turn, situation, situation)

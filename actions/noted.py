@@ -1,0 +1,82 @@
+"""Statements after an answer that no step could use: 工友有十几个, 我交了两年半, 就用一天.
+
+Why this file exists: people add facts nobody asked for. Guessing a new subject from them is worse than
+saying that they change nothing, or that their sense was not caught, and offering where to go on.
+"""
+
+from __future__ import annotations
+
+from actions import decide, sentence, told, verdict, wording
+from actions.answer import follow_ups
+from actions.evidence import any_support
+from actions.hear import volunteered
+from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.thresholds import load_thresholds
+from actions.turn import Turn
+from content.model import Need
+
+_LONGEST = 16
+"""Characters up to which a statement may only add something to what was answered."""
+
+
+def step(turn: Turn) -> Outcome | None:
+    """A fact of the last topic that the classifier takes for another subject."""
+    last = _last(turn)
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    best = turn.library.needs.get(ranking[0][0]) if ranking else None
+    if last is None or best is None or best.topic in {last.topic, "fraud", "contact"}:
+        return None
+    return _heard(turn, last) if _tells_fact(turn, last) else None
+
+
+def unclear(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """Instead of guesses at a bare statement: what it has to do with the last answer is not clear."""
+    last = _last(turn)
+    if last is None or not _is_guess(outcome) or any_support(turn):
+        return None
+    turn.conversation.pending = {}
+    missed = decide.not_understood(turn, last.id)
+    if not missed.handoff:
+        missed.text = wording.UNCLEAR_ADDITION.format(what=last.say)
+        missed.choices = _ways_on(turn, last)
+    return missed
+
+
+def _is_guess(outcome: Outcome) -> bool:
+    unsure = outcome.confidence < load_thresholds().answer_at
+    return outcome.kind == OutcomeKind.OUT_OF_SCOPE or (
+        unsure and outcome.kind in {OutcomeKind.CLARIFY, OutcomeKind.NOT_UNDERSTOOD}
+    )
+
+
+def _last(turn: Turn) -> Need | None:
+    """The need answered last, where the message is a short statement."""
+    need = turn.library.needs.get(turn.conversation.need)
+    statement = len(turn.text) <= _LONGEST and not sentence.asks(turn.text)
+    return need if need is not None and need.handler == "answer" and statement else None
+
+
+def _tells_fact(turn: Turn, last: Need) -> bool:
+    """Whether a fact that checks of the topic ask for is told."""
+    facts = {
+        name: question
+        for check in turn.library.checks.values()
+        if turn.library.needs[check.need].topic == last.topic
+        for name, question in told.questions(check, turn.library).items()
+    }
+    return any(volunteered(question, turn.text).found for question in facts.values())
+
+
+def _heard(turn: Turn, last: Need) -> Outcome:
+    check = turn.library.checks.get(turn.conversation.check.get("id", ""))
+    if check is not None and check.need == last.id and turn.conversation.check.get("at"):
+        name = verdict.NAMES[told.standing(turn, check).verdict]
+        text = wording.CHANGES_NOTHING.format(title=check.title, verdict=name)
+    else:
+        text = wording.NOTED.format(what=last.say)
+    return Outcome(OutcomeKind.CLARIFY, text, choices=_ways_on(turn, last), need=last.id, confidence=1.0)
+
+
+def _ways_on(turn: Turn, last: Need) -> tuple[Choice, ...]:
+    found = turn.library.answer(last.id, turn.conversation.city, turn.now.date()).answer
+    return (*(follow_ups(turn, found, last) if found else ()), Choice("人工"))
