@@ -15,9 +15,10 @@ from bot import clock
 from bot.bench import report
 from bot.bench.measure import Target, crowd, long_talk
 from bot.bench.scenes import questions, rest_answers, rest_maker, wechat_answers, wechat_maker
-from bot.bench.systems import System, memory, ours, stock
+from bot.bench.systems import System, cpu_s, memory, ours, settle, stock
 from bot.settings import ROOT, load_settings
 from bot.supervise.model import ensure_model
+from bot.usage import run_one
 from content.benchmark import benchmark
 from content.find import Library
 from content.load import load_library
@@ -33,16 +34,23 @@ def main(
     only_content: Annotated[
         bool, typer.Option("--content", help="只测内容的加载、检查、查找、检索、测算")
     ] = False,
+    without_rasa: Annotated[
+        bool, typer.Option("--without-rasa", help="只测 Rasa 停着时的答复，半分钟")
+    ] = False,
 ) -> None:
-    """安全模式全程压测，与原样 Rasa 同场比较；全程不到三分钟。"""
+    """安全模式全程压测，与原样 Rasa 同场比较；全程三分多钟。"""
     settings = load_settings()
     if only_content:
         result = benchmark(ROOT / "content", clock.now(settings).date())
         typer.echo(json.dumps(result) if as_json else report.content_lines(result))
         return
-    library, model = load_library(ROOT / "content"), ensure_model(settings)
+    library = load_library(ROOT / "content")
     with tempfile.TemporaryDirectory(prefix="newcitizen-bench-") as folder:
-        found = run_both(Path(folder), library, model, seconds)
+        if without_rasa:
+            found = run_without(Path(folder), library, seconds)
+        else:
+            found = run_both(Path(folder), library, ensure_model(settings), seconds)
+            found |= run_without(Path(folder) / "without", library, seconds)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
@@ -53,18 +61,34 @@ def run_both(state: Path, library: Library, model: Path, seconds: float) -> dict
     """Figures of both systems and the ratios of their throughput, by number of users."""
     asked = questions(library)
     with ours(state) as system:
-        target = Target(
-            system.port,
-            lambda per_user: wechat_maker(system, asked, per_user),
-            partial(wechat_answers, system),
-        )
-        mine = scenes(target, system, seconds)
+        mine = scenes(_door(system, asked), system, seconds)
     with stock(state, model) as system:
         target = Target(system.port, lambda per_user: rest_maker(asked, per_user), rest_answers)
         theirs = scenes(target, system, seconds)
     pairs = zip(mine["crowds"], theirs["crowds"], strict=True)
     ratios = {str(a["users"]): round(a["per_second"] / b["per_second"], 2) for a, b in pairs}
     return {"newcitizen": mine, "stock_rasa": theirs, "throughput_ratio": ratios}
+
+
+def run_without(state: Path, library: Library, seconds: float) -> dict[str, Any]:
+    """Figures of our service while its Rasa is not there."""
+    with ours(state, with_rasa=False) as system:
+        target = _door(system, questions(library))
+        crowd(target, 1, 1.0)
+        settle(system)  # the word counts that stand in for Rasa are built beside the first requests
+        before = cpu_s(system)
+        crowds = [crowd(target, users, seconds).to_json() for users in CROWDS]
+        spent = (cpu_s(system) - before) * 1000 / max(1, sum(c["sent"] for c in crowds))
+        return {"without_rasa": {"crowds": crowds, "cpu_ms_per_message": round(spent, 2)}}
+
+
+def _door(system: System, asked: list[str]) -> Target:
+    """Our WeChat door as a target."""
+    return Target(
+        system.port,
+        lambda per_user: wechat_maker(system, asked, per_user),
+        partial(wechat_answers, system),
+    )
 
 
 def scenes(target: Target, system: System, seconds: float) -> dict[str, Any]:
@@ -80,4 +104,4 @@ def scenes(target: Target, system: System, seconds: float) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run_one(main, "scripts/bench")

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 _SYSTEMS = {"newcitizen": "新市民助手（推送到密文回复）", "stock_rasa": "原样 Rasa（REST 到答复）"}
+_WITHOUT = "新市民助手，Rasa 停着"
 _CONTENT = {
     "load_s": ("加载", "秒"),
     "check_s": ("检查", "秒"),
@@ -22,10 +23,17 @@ _CONTENT = {
 def show(console: Console, found: Mapping[str, Any]) -> None:
     """Both systems scene by scene, then the ratios and what each needs."""
     table = Table("系统", "同时", "每秒", "p50 毫秒", "p95", "p99", "答复/发出")
-    for key, title in _SYSTEMS.items():
-        for row in found[key]["crowds"]:
+    for key, title in {**_SYSTEMS, "without_rasa": _WITHOUT}.items():
+        for row in found.get(key, {}).get("crowds", ()):
             table.add_row(title, str(row["users"]), *_cells(row))
     console.print(table)
+    if "without_rasa" in found:
+        console.print(f"{_WITHOUT}：每条用处理器 {found['without_rasa']['cpu_ms_per_message']} 毫秒")
+    if "stock_rasa" in found:
+        _compare(console, found)
+
+
+def _compare(console: Console, found: Mapping[str, Any]) -> None:
     talk = Table("一位市民连发一千条", "发到", "前一百条 p50 毫秒", "最后一百条 p50", "每秒")
     for key, title in _SYSTEMS.items():
         row = found[key]["long_talk"]

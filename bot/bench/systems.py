@@ -55,10 +55,29 @@ def memory(system: System) -> dict[str, float]:
     return {name: round(rss_mb(pid), 1) for name, pid in system.pids.items()}
 
 
+def cpu_s(system: System) -> float:
+    """Seconds of processor all parts have used: the same on a busy machine, unlike latencies."""
+    used = 0
+    for pid in system.pids.values():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
+
+
+def settle(system: System, timeout_s: float = 60.0) -> None:
+    """Wait until the parts rest after their start."""
+    until, used = time.monotonic() + timeout_s, -1.0
+    while time.monotonic() < until and cpu_s(system) - used > 0.05:
+        used = cpu_s(system)
+        time.sleep(1.0)
+
+
 @contextmanager
-def ours(state: Path) -> Iterator[System]:
-    """The service as everybody starts it, with state of its own."""
+def ours(state: Path, with_rasa: bool = True) -> Iterator[System]:
+    """The service as everybody starts it, with state of its own; or with a Rasa that is not there."""
     env = {**brain.environment(), "NEWCITIZEN_STATE": str(state)}
+    if not with_rasa:
+        env["NEWCITIZEN_RASA_URL"] = f"http://127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "bot.supervise", "--no-browser", "--port", "0"]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
