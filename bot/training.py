@@ -22,12 +22,17 @@ from bot.supervise.secrets import complete
 from content.dump import record_text
 from store import examples, jobs
 from store.database import Database
+from store.examples import ASIDE, KIND
 
 COPIED = ("nlu", "content", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "requirements")
 
 
-def workshop(settings: Settings, job: int, added: Sequence[tuple[str, str]]) -> Path:
-    """A copy of everything a model is made from, with the added examples (need, text) in it."""
+Pairs = Sequence[tuple[str, str]]
+"""Sentences as (need, text)."""
+
+
+def workshop(settings: Settings, job: int, added: Pairs, aside: Pairs = ()) -> Path:
+    """A copy of everything a model is made from, with the added examples in it, without those set aside."""
     place = settings.state / "training" / str(job)
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
@@ -37,12 +42,29 @@ def workshop(settings: Settings, job: int, added: Sequence[tuple[str, str]]) -> 
             shutil.copytree(source, place / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copyfile(source, place / name)
+    for path in (place / "nlu" / "topics").glob("*.yml") if aside else ():
+        path.write_text(without(path.read_text("utf-8"), aside), "utf-8")
     if added:
         (place / "nlu" / "topics" / "staff_added.yml").write_text(as_training_data(added), "utf-8")
     return place
 
 
-def as_training_data(added: Sequence[tuple[str, str]]) -> str:
+def without(text: str, aside: Pairs) -> str:
+    """Rasa's training data less some examples, every other line as it is.
+
+    >>> without("- intent: a.b\\n  examples: |\\n    - 一\\n    - 二\\n", [("a.b", "一")])
+    '- intent: a.b\\n  examples: |\\n    - 二\\n'
+    """
+    gone, need, kept = set(aside), "", []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("- intent:"):
+            need = line.partition(":")[2].strip()
+        if not (line.startswith("    - ") and (need, line[6:].strip()) in gone):
+            kept.append(line)
+    return "".join(kept)
+
+
+def as_training_data(added: Pairs) -> str:
     """Examples (need, text) in Rasa's own form."""
     by_need: dict[str, list[str]] = {}
     for need, text in added:
@@ -58,19 +80,24 @@ def run(settings: Settings, database: Database, job: int) -> None:
     """Train, measure, remember the candidate."""
     with database.read() as connection:
         added = [(e.need, e.text) for e in examples.listed(connection)]
+        aside = [(e.need, e.text) for e in examples.listed(connection, ASIDE[KIND])]
     out = brain.models(settings) / "kept" / f"job-{job}.tar.gz"
     out.parent.mkdir(parents=True, exist_ok=True)
-    place = workshop(settings, job, added)
+    place = workshop(settings, job, added, aside)
     try:
         _train(database, job, place, out)
         result = compared(settings, out)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     mark = sha256(out)
-    row = {"file": str(out), "sha256": mark, "metrics": result, "note": f"{len(added)} 句新示例"}
+    row = {"file": str(out), "sha256": mark, "metrics": result, "note": _note(len(added), len(aside))}
     with database.write() as connection:
         jobs.add_model(connection, {**row, "created_at": time.time()})
         jobs.end(connection, job, "done", {"sha256": mark, "worse": result["worse"]}, time.time())
+
+
+def _note(added: int, aside: int) -> str:
+    return f"加 {added} 句例句" + (f"，不用 {aside} 句自带的" if aside else "")
 
 
 def sha256(path: Path) -> str:

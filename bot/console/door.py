@@ -17,6 +17,7 @@ from bot.console import (
     publishing,
     questions,
     review,
+    sentences,
     training,
     transfer,
 )
@@ -38,6 +39,7 @@ PAGES: tuple[Page, ...] = (
     *emergency.PAGES,
     *transfer.PAGES,
     *training.PAGES,
+    *sentences.PAGES,
     *manual.PAGES,
 )
 

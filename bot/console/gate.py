@@ -15,14 +15,13 @@ from typing import Any
 
 from actions import render
 from bot.console.preview import outcome_at
+from bot.console.sayings import shipped_examples
 from bot.console.schema import SCHEMAS
-from bot.settings import ROOT
 from content.check import check
 from content.coverage import coverage
 from content.find import Library
 from content.load import ContentFaults, library_from_texts
 from content.model import NATIONAL, Answer
-from content.yamltext import YamlError, read
 
 SOON = timedelta(days=30)
 REPLIES_SHOWN = 40
@@ -100,9 +99,15 @@ def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: P
     )
 
 
+@lru_cache(maxsize=2)
+def _faults_of(library: Library, on: date) -> frozenset[str]:
+    """Faults of the content in force: the same for every edit until the next publication."""
+    return frozenset(fault.message for fault in check(library, on))
+
+
 def _new_faults(now: Library, new: Library, passing: Passing, on: date) -> Iterator[str]:
     """Faults this change brings, and those its own records have already."""
-    before = {fault.message for fault in check(now, on)}
+    before = _faults_of(now, on)
     own = tuple(f"{key}：" for _, key in passing.records)
     for fault in check(new, on):
         if fault.message.startswith(own) or fault.message not in before:
@@ -142,33 +147,26 @@ def _length(answer: Answer, library: Library, on: date) -> Iterator[str]:
 
 def _replies(now: Library, new: Library, on: date) -> Iterator[Reply]:
     """Every need in every city, answered from both libraries: what differs."""
-    for need in new.needs.values():
-        if need.handler != "answer" or need.id not in now.needs:
-            continue
-        for city in ("", *new.cities):
-            before, after = _said(now, need.id, city, on), _said(new, need.id, city, on)
-            if before != after:
-                yield Reply(need.id, city, questions_for(need.id), before, after)
-
-
-def _said(library: Library, need: str, city: str, on: date) -> str:
-    return render.plain(outcome_at(library, need, city, on))
-
-
-def questions_for(need: str) -> tuple[str, ...]:
-    """A few stored sample questions of a need."""
-    return _questions().get(need, ())[:QUESTIONS_SHOWN]
+    told, tells = _told(now, on), dict(_tells(new, on))
+    for (need, city), before in told.items():
+        after = tells.get((need, city), before)
+        if before != after:
+            yield Reply(need, city, questions_for(need), before, after)
 
 
 @lru_cache(maxsize=1)
-def _questions() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for path in sorted((ROOT / "nlu" / "topics").glob("*.yml")):
-        try:
-            data = read(path.read_text("utf-8"))
-        except (OSError, YamlError):
-            continue
-        for block in data.get("nlu", []):
-            lines = [line[2:].strip() for line in str(block.get("examples", "")).splitlines()]
-            found[str(block.get("intent", ""))] = tuple(lines[:QUESTIONS_SHOWN])
-    return found
+def _told(library: Library, on: date) -> Mapping[tuple[str, str], str]:
+    """The replies of the content in force: the same for every edit until the next publication."""
+    return dict(_tells(library, on))
+
+
+def _tells(library: Library, on: date) -> Iterator[tuple[tuple[str, str], str]]:
+    for need in library.needs.values():
+        if need.handler == "answer":
+            for city in ("", *library.cities):
+                yield (need.id, city), render.plain(outcome_at(library, need.id, city, on))
+
+
+def questions_for(need: str) -> tuple[str, ...]:
+    """A few sample questions of a need."""
+    return shipped_examples().get(need, ())[:QUESTIONS_SHOWN]

@@ -57,14 +57,20 @@ def wanted_of(live: LiveContent, edit: Edit, approver: str, note: str = "") -> W
     )  # fmt: skip
 
 
-def result(live: LiveContent, edit: Edit, on: date) -> Gate:
-    """What the gate says to an edit now, without publishing."""
+def passing_of(live: LiveContent, edit: Edit) -> Passing | Gate:
+    """What an edit would make of the content in force; a red gate where it cannot be put in."""
     try:
         wanted = wanted_of(live, edit, "")
-        texts = with_changes(live.library.texts, [wanted])
+        return Passing(with_changes(live.library.texts, [wanted]), ((wanted.kind, wanted.key),))
     except Blocked as blocked:
         return Gate(red=blocked.reasons)
-    passing = Passing(texts, ((wanted.kind, wanted.key),))
+
+
+def result(live: LiveContent, edit: Edit, on: date) -> Gate:
+    """What the gate says to an edit now, without publishing."""
+    passing = passing_of(live, edit)
+    if isinstance(passing, Gate):
+        return passing
     library, faults = gate.candidate(passing)
     return gate.judge(live.library, library, faults, passing, on)
 

@@ -6,6 +6,7 @@ Why this file exists: nobody approves their own words, and what is approved is w
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
@@ -13,6 +14,7 @@ from bot.clock import CHINA
 from bot.console import publishing, records
 from bot.console.diffs import Pair, labelled, side_by_side
 from bot.console.editor import edit_of
+from bot.console.looking import looked
 from bot.console.schema import LABELS
 from bot.console.site import SITE, STATES, library_of, live_of, scope_name, today
 from bot.live.publish import Blocked
@@ -69,26 +71,44 @@ def _place(call: Call, edit: Edit) -> str:
 
 
 def show(call: Call) -> Response:
-    """The review page."""
-    return _page(call, edit_of(call))
+    """The review page; ``wait`` in the query has the checks in it at once, for browsers without scripts."""
+    return _page(call, edit_of(call), wait=bool(call.query("wait")))
 
 
-def _page(call: Call, edit: Edit, fault: str = "", status: int = 200) -> Response:
-    live, library = live_of(call), library_of(call)
+def _page(
+    call: Call, edit: Edit, fault: str = "", status: int = 200, wait: bool = False
+) -> Response:  # fmt: skip
+    library = library_of(call)
     now = records.subject(library, edit.kind, edit.key)
     before = record_text(now.value) if now else ""
     with call.database.read() as connection:
         remarks = drafts.comments(connection, edit.id)
         known = content_records.record(connection, edit.kind, edit.key)
-    finished = edit.state in ("published", "dropped")
-    values = {
-        "edit": edit, "states": STATES, "fault": fault, "remarks": remarks, "place": _place(call, edit),
+    values = _checked(call, edit, wait) | {
+        "states": STATES, "fault": fault, "remarks": remarks, "place": _place(call, edit),
         "title": records.title(library, edit.kind, edit.key, None), "diff": _diff(before, edit.yaml),
-        "gate": None if finished else publishing.result(live, edit, today(call)), "cities": library.cities,
-        "needs": library.needs, "own": call.me.login in edit.editors, "reviewer": call.me.may(REVIEWERS),
-        "behind": (known.version if known else 0) != edit.base_version and not finished,
+        "behind": (known.version if known else 0) != edit.base_version and not _finished(edit),
     }  # fmt: skip
     return SITE.page(call, "console/review.html", values, status)
+
+
+def _finished(edit: Edit) -> bool:
+    return edit.state in ("published", "dropped")
+
+
+def _checked(call: Call, edit: Edit, wait: bool) -> dict[str, Any]:
+    """What the checks and the buttons below them are made of; ``found`` is None while not worked out."""
+    library = library_of(call)
+    return {
+        "edit": edit, "found": None if _finished(edit) else looked(call, edit, wait),
+        "finished": _finished(edit), "cities": library.cities, "needs": library.needs,
+        "own": call.me.login in edit.editors, "reviewer": call.me.may(REVIEWERS),
+    }  # fmt: skip
+
+
+def checks(call: Call) -> Response:
+    """The checks of an edit and what may be done with it: the part of the page that takes a moment."""
+    return SITE.page(call, "console/checks.html", _checked(call, edit_of(call), wait=True))
 
 
 def _diff(before: str, after: str) -> list[Pair]:
@@ -197,6 +217,7 @@ PAGES = (
     Page("/console/reviews", listed, READERS),
     Page("/console/reviews/approve", approve_many, REVIEWERS, "POST"),
     Page(f"{_AT}/review", show, READERS),
+    Page(f"{_AT}/checks", checks, READERS),
     Page(f"{_AT}/submit", submit, WRITERS, "POST"),
     Page(f"{_AT}/drop", drop, WRITERS, "POST"),
     Page(f"{_AT}/comment", comment, WRITERS, "POST"),

@@ -1,4 +1,4 @@
-"""Sample questions and training: add, train in the background, compare, and a person's click.
+"""Training: in the background, compared with the serving model, and put in place by a person's click.
 
 Why this file exists: a model is never swapped by itself, never without its hash, and the one before is kept.
 """
@@ -13,30 +13,30 @@ from starlette.responses import RedirectResponse, Response
 
 from bot import training
 from bot.cli.report import NAMES
-from bot.console.site import SITE, library_of
+from bot.console.site import SITE
 from bot.errands import TRAINING
 from bot.staff.access import Call, Page, missing
 from bot.staff.roles import REVIEWERS, WRITERS
 from bot.supervise import brain
-from nlu.text import mask
 from store import examples, jobs
 from store.database import Connection
+from store.examples import ASIDE, KIND
 
 STATES = {"queued": "排队", "running": "训练中", "done": "完成", "failed": "没有成功"}
 MODEL_STATES = {"candidate": "候选", "serving": "正在用", "retired": "用过"}
 
 
 def show(call: Call) -> Response:
-    """Examples, the job under way, the models."""
+    """What waits to be learned, the job under way, the models."""
     return _page(call, "")
 
 
 def _page(call: Call, fault: str, status: int = 200) -> Response:
     with call.database.read() as connection:
-        added, job = examples.listed(connection), jobs.latest(connection, TRAINING)
-        models = jobs.models(connection)
+        job, models = jobs.latest(connection, TRAINING), jobs.models(connection)
+        waiting = len(examples.listed(connection)), len(examples.listed(connection, ASIDE[KIND]))
     values = {
-        "added": added, "job": job, "models": models, "needs": library_of(call).needs, "fault": fault,
+        "waiting": waiting, "job": job, "models": models, "fault": fault,
         "states": STATES, "model_states": MODEL_STATES, "names": NAMES, "reviewer": call.me.may(REVIEWERS),
     }  # fmt: skip
     return SITE.page(call, "console/training.html", values, status)
@@ -47,28 +47,6 @@ def progress(call: Call) -> Response:
     with call.database.read() as connection:
         job = jobs.latest(connection, TRAINING)
     return SITE.page(call, "console/job.html", {"job": job, "states": STATES})
-
-
-def add(call: Call) -> Response:
-    """Add sample questions to a need, one per line."""
-    need = call.text("need").split("　")[0]
-    texts = [mask(line.strip())[0][:200] for line in call.text("texts", 8000).splitlines() if line.strip()]
-    if need not in library_of(call).needs or not texts:
-        return _page(call, "请选事项，并写至少一句。", 422)
-    with call.database.write() as connection:
-        count = sum(examples.add(connection, need, text, call.me.login, call.now()) for text in texts)
-        call.audit(connection, "example_added", f"need:{need}", detail={"count": count})
-    return RedirectResponse("/console/training", 303)
-
-
-def remove(call: Call) -> Response:
-    """Take a sample question away."""
-    number = call.request.path_params["example"]
-    with call.database.write() as connection:
-        if not examples.remove(connection, number):
-            raise missing("这句示例")
-        call.audit(connection, "example_removed", f"example:{number}")
-    return RedirectResponse("/console/training", 303)
 
 
 def begin(call: Call) -> Response:
@@ -119,8 +97,6 @@ def _put(source: Path, target: Path) -> None:
 PAGES = (
     Page("/console/training", show, WRITERS),
     Page("/console/training/progress", progress, WRITERS),
-    Page("/console/training/examples", add, WRITERS, "POST"),
-    Page("/console/training/examples/{example:int}/remove", remove, WRITERS, "POST"),
     Page("/console/training/start", begin, WRITERS, "POST"),
     Page("/console/training/models/{model:int}/promote", promote, REVIEWERS, "POST"),
 )

@@ -21,7 +21,7 @@ IDS = {
     "key": KEY,
     "job:int": "1",
     "model:int": "1",
-    "example:int": "1",
+    "sentence:int": "1",
 }
 
 
@@ -79,7 +79,7 @@ def test_hostile_words_in_any_field_are_shown_as_words(editor, live, kind: str) 
     fields = {"csrf": editor.csrf(), "revision": "1", **dict.fromkeys(names, EVIL)}
     saved = editor.client.post(place, data=fields, headers={"HX-Request": "true"})
     assert saved.status_code == 200
-    for text in (saved.text, editor.get(place).text, editor.get(f"{place}/review").text):
+    for text in (saved.text, editor.get(place).text, editor.get(f"{place}/review?wait=1").text):
         assert "<script>alert" not in text
         assert "<img src=x" not in text
     assert "{{7*7}}" in editor.get(place).text
@@ -88,7 +88,11 @@ def test_hostile_words_in_any_field_are_shown_as_words(editor, live, kind: str) 
 def test_hostile_remarks_and_searches_are_shown_as_words(editor) -> None:
     place = editor.post("/console/edit", {"kind": "answers", "key": KEY}).headers["location"]
     editor.post(f"{place}/comment", {"text": EVIL})
-    for path in (f"{place}/review", f"/console/answers?q={EVIL}", f"/console/records?q={EVIL}&kind={EVIL}"):
+    for path in (
+        f"{place}/review?wait=1",
+        f"/console/answers?q={EVIL}",
+        f"/console/records?q={EVIL}&kind={EVIL}",
+    ):
         text = editor.get(path).text
         assert "<script>alert" not in text
         assert "<img src=x" not in text
@@ -99,7 +103,7 @@ def test_yaml_of_staff_cannot_make_objects(editor, live) -> None:
     place = editor.post("/console/edit", {"kind": "checks", "key": key}).headers["location"]
     fields = {"csrf": editor.csrf(), "revision": "1", "yaml": "!!python/object/apply:os.system ['id']"}
     editor.client.post(place, data=fields)
-    page = editor.get(f"{place}/review").text
+    page = editor.get(f"{place}/review?wait=1").text
     assert "没有通过，不能发布" in page
 
 

@@ -87,7 +87,7 @@ def test_the_other_forms_keep_every_field_too(editor, database, live, kind) -> N
 
 def test_edit_review_publish_changes_what_citizens_read(editor, reviewer, live) -> None:
     place = submitted(editor)
-    page = reviewer.get(f"{place}/review").text
+    page = reviewer.get(f"{place}/review?wait=1").text
     assert "检查通过" in page
     assert NEW in page
     assert decide(reviewer, place, "approve").status_code == 303
@@ -130,7 +130,7 @@ def test_an_editor_cannot_approve(editor, signed_in) -> None:
 def test_a_red_gate_blocks_with_a_reason(editor, reviewer, live, changes, reason) -> None:
     before = live.library
     place = submitted(editor, **{"conclusion": NEW, **changes})
-    page = reviewer.get(f"{place}/review").text
+    page = reviewer.get(f"{place}/review?wait=1").text
     assert "没有通过，不能发布" in page
     assert reason in page
     assert decide(reviewer, place, "approve").status_code == 422
@@ -138,8 +138,8 @@ def test_a_red_gate_blocks_with_a_reason(editor, reviewer, live, changes, reason
 
 
 def test_the_gate_shows_which_replies_change(editor, reviewer) -> None:
-    page = reviewer.get(f"{submitted(editor)}/review").text
-    shown = page[page.index("哪些回复会变") :]
+    page = reviewer.get(f"{submitted(editor)}/review?wait=1").text
+    shown = page[page.index("哪些回复会变") : page.index("存着的问题</h2>")]
     assert NEW in shown
     assert "成都" in shown
     assert "重庆" not in shown
@@ -183,7 +183,7 @@ def test_a_record_published_meanwhile_is_not_overwritten(editor, reviewer, signe
     response = decide(reviewer, late, "approve")
     assert response.status_code == 409
     assert live.library.answers[KEY].conclusion == "别人先发的。"
-    assert "已经发布了新版本" in reviewer.get(f"{late}/review").text
+    assert "已经发布了新版本" in reviewer.get(f"{late}/review?wait=1").text
     editor.post(f"{late}/rebase")
     decide(editor, late, "submit")
     assert decide(reviewer, late, "approve").status_code == 303
@@ -213,14 +213,14 @@ def test_a_scheduled_change_the_gate_stops_goes_back_with_the_reason(
     )
     publishing.publish_due(services, database, live)
     assert edits(database)[0].state == "refused"
-    assert "复核期限" in editor.get(f"{place}/review").text
+    assert "复核期限" in editor.get(f"{place}/review?wait=1").text
 
 
 def test_a_refusal_needs_a_reason_and_reaches_the_author(editor, reviewer, database) -> None:
     place = submitted(editor)
     assert decide(reviewer, place, "refuse").status_code == 422
     assert decide(reviewer, place, "refuse", reason="请写明月数").status_code == 303
-    assert "请写明月数" in editor.get(f"{place}/review").text
+    assert "请写明月数" in editor.get(f"{place}/review?wait=1").text
     assert edits(database)[0].state == "refused"
 
 

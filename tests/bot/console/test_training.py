@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from bot import errands, training
+from bot.console.sayings import shipped_examples
+from bot.desk.sense import read_examples
 from bot.supervise import brain
 from content.yamltext import read
 from store import jobs
@@ -49,17 +51,11 @@ def test_the_workshop_holds_everything_a_model_is_made_from(services) -> None:
     assert "房租能提不" in (place / "nlu" / "topics" / "staff_added.yml").read_text("utf-8")
 
 
-def test_examples_are_added_and_taken_away_by_people(editor) -> None:
-    form = {"need": f"{NEED}　租房提取", "texts": "房租能提不\n\n租房咋提\n房租能提不"}
-    assert editor.post("/console/training/examples", form).status_code == 303
-    page = editor.get("/console/training").text
-    assert page.count("租房咋提</td>") == page.count("房租能提不</td>") == 1
-    number = page.split("/console/training/examples/")[2].split("/")[0]
-    editor.post(f"/console/training/examples/{number}/remove")
-    assert (
-        editor.get("/console/training").text.count("</td></tr>") < page.count("</td></tr>")
-        or "还没有" in page
-    )
+def test_a_sentence_set_aside_is_not_learned_from(services) -> None:
+    gone = shipped_examples()[NEED][0]
+    place = training.workshop(services.settings, 7, [], [(NEED, gone)])
+    kept = {text for text, need in read_examples(place / "nlu" / "topics") if need == NEED}
+    assert kept == set(shipped_examples()[NEED]) - {gone}
 
 
 def test_one_training_at_a_time_and_the_worker_starts_it(editor, database, monkeypatch) -> None:
