@@ -24,6 +24,7 @@ from bot.cli.words import fail, settings_or_fail
 from bot.settings import ROOT, Settings
 from bot.supervise import brain
 from bot.supervise.model import TrainingFailed, train
+from bot.usage import run_one
 
 QUESTIONS = ROOT / "tests" / "questions"
 """Held-out questions of our own; never under ``nlu/``, where they would be training data."""
@@ -104,4 +105,4 @@ def promote(
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run_one(main, "scripts/train")

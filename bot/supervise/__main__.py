@@ -17,6 +17,7 @@ from bot.supervise import brain, model, ports, run
 from bot.supervise.reload import Reload
 from bot.supervise.secrets import complete
 from bot.supervise.watch import NotHealthy, PartDied, Watch
+from bot.usage import run_one
 
 
 class Refused(Exception):
@@ -104,4 +105,4 @@ def _announce(settings: Settings, browse: bool) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run_one(main, "scripts/up")
