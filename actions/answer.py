@@ -56,14 +56,26 @@ def _aspect_said(turn: Turn) -> str:
 def _ask_city(turn: Turn, need: Need, aspect: str) -> Outcome:
     turn.conversation.pending = {"kind": "city", "need": need.id, "aspect": aspect}
     choices = [Choice(c.name) for c in turn.library.cities.values()] + [Choice(wording.OTHER_CITY)]
+    known, citation = _true_everywhere(turn, need)
     return Outcome(
         OutcomeKind.NEEDS_CITY,
-        wording.ASK_CITY,
+        f"{known}{wording.ASK_CITY}",
+        citation=citation,
         choices=tuple(choices),
         need=need.id,
         aspect=aspect,
         asks="city",
     )
+
+
+def _true_everywhere(turn: Turn, need: Need) -> tuple[str, str]:
+    """The verified national conclusion with its citation: something to go on before the city is said."""
+    found = turn.library.answer(need.id, "", turn.now.date())
+    if found.answer is None or found.state != "current" or found.answer.status != "verified":
+        return "", ""
+    return f"{found.answer.conclusion}\n", chat_voice(
+        found.answer, turn.library, turn.now.date(), ""
+    ).citation
 
 
 def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str) -> Outcome:

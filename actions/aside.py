@@ -20,7 +20,9 @@ def is_aside(turn: Turn) -> bool:
     sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
     if sure and ranking[0][0].startswith("chitchat."):
         return not sentence.tries_to_answer(turn.text) or len(turn.text) > _GREETING
-    if sentence.asks(turn.text) or check_words.is_question(turn.text):
+    if sentence.asks(turn.text):
+        return True
+    if check_words.is_question(turn.text):
         return any_support(turn) or (sure and len(turn.text) > _GREETING)
     return sure and any_support(turn) and not sentence.tries_to_answer(turn.text)
 

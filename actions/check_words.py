@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from actions import days
 from content.criterion import Check, Question
 from content.find import Library
 from content.references import facts_of
@@ -28,6 +29,7 @@ FOUND_LATER = "没关系，查到了直接告诉我，接着算。{hint}"
 STOPPED = "好的，先停在这里。“{title}”目前的结果是需核实。想接着查，回复“继续”。"
 STOPPED_BEFORE = "好的，先不查了。想查的时候点“测一测”。"
 FORGOTTEN = "好的，已经忘掉：{label}。"
+TAKEN = "好的，记下了。"
 TAKEN_AS = "好的，按“{label}”来记；不对就告诉我。"
 ONE_BY_ONE = "好的，一项一项看。"
 RESUME = "继续"
@@ -38,7 +40,7 @@ CHOICES_SHOWN = 8
 _WANTS = re.compile(
     r"帮我?(?:看看|看下|算算?|查查?|测)|我(?:这种|这样)?(?:算不算|算是?|符不符合|够不够|符合)|给我(?:看看|测|算)"
     r"|测(?:一)?[下测]|够条件|看看?[我下]?.{0,6}(?:行不行|符不?合|够不够|得行不|能不能)"
-    r"|(?:行不行|符合不|够不够)$|[,，。 ]看(?:一)?下$"
+    r"|(?:行不行|符合不|够不够)$|看(?:一)?下$"
 )
 _OWN_CASE = re.compile(
     r"能不能|可不可以|行不行|行吗|成不成|算不算|够不够|够格|有资格|符合"
@@ -123,7 +125,7 @@ def later_day(text: str, today: date) -> date | None:
     found = _LATER.search(text)
     spans = [f for f in entities(found["span"]) if f.kind == "duration"] if found else []
     if not spans:
-        return None
+        return days.day_after(text, today)
     told = spans[0].value.lstrip("<>=~")
     return _months_on(today, Decimal(told) if spans[0].value[:1].isdigit() else _SOME_MONTHS)
 

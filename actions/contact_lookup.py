@@ -50,7 +50,8 @@ def _hotlines(turn: Turn) -> list[ContactPoint]:
     topics = [t for t in turn.library.topics if t not in WITHOUT_SUBJECT and supports(turn.text, t)]
     if not topics:
         return []
-    need = turn.library.topics[topics[0]].needs[0]
+    subject = next((t for t in topics if t != "fraud"), topics[0])
+    need = turn.library.topics[subject].needs[0]
     return list(turn.library.contacts_for(need, turn.conversation.city))[:2]
 
 

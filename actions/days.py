@@ -51,3 +51,14 @@ def months_since(text: str, today: date) -> tuple[Decimal, bool] | None:
         return None
     months = (today.year - year) * 12 + today.month - (rest[0] if rest else _MID_YEAR)
     return (Decimal(months), not rest) if months >= 0 else None
+
+
+def day_after(text: str, today: date) -> date | None:
+    """A day named in the text that is still to come (明年1月, 2027年3月1日), else None."""
+    spans = [f.value for f in entities(dated(text, today)) if f.kind == "date" and f.value[:4].isdigit()]
+    for span in spans:
+        year, *rest = (int(part) for part in span.split("-"))
+        month, day = ([*rest, 1, 1])[:2]
+        if 1 <= month <= 12 and 1 <= day <= 28 and date(year, month, day) > today:
+            return date(year, month, day)
+    return None

@@ -113,11 +113,11 @@ def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> boo
 def _not_heard(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     """A digression is answered and the check kept; mumbling is asked again once, then left open."""
     if told.take(turn, check):
-        return proceed(turn, check)
-    fitting = told.fitting(turn, check)
-    if fitting is not None and len(turn.text) <= SHORT:
-        told.keep(turn, check, fitting, told.hears(turn, fitting).value)
-        return proceed(turn, check, lead=check_words.TAKEN_AS.format(label=fitting.label))
+        return proceed(turn, check, lead=check_words.TAKEN)
+    meant = told.take_meant(turn, check, loosely=True) if len(turn.text) <= SHORT else ()
+    if meant:
+        label = turn.library.questions[meant[0]].label
+        return proceed(turn, check, lead=check_words.TAKEN_AS.format(label=label))
     if aside.is_aside(turn):
         aside.pause(turn)
         return None
@@ -157,17 +157,21 @@ def begin(turn: Turn, check: Check, lead: str = "") -> Outcome:
     """Begin a check with what is known already; the words of a tapped title tell nothing."""
     turn.conversation.check = {"id": check.id}
     if not check.holds_on(turn.now.date()):
-        return _over(turn, check, turn.now.date())
+        return over(turn, check, turn.now.date())
     evaluation = told.standing(turn, check)
     settled = verdict.progress(evaluation) if evaluation.next_fact else ""
     return proceed(turn, check, lead="\n".join(filter(None, [lead or check.intro, settled])))
 
 
-def _over(turn: Turn, check: Check, on: date) -> Outcome:
+def over(turn: Turn, check: Check, on: date) -> Outcome:
     """The rule is not in force on that day: say what is written for it."""
     turn.conversation.check = {}
     cited = verdict.citation(turn, check, list(check.conditions), on)
-    return Outcome(OutcomeKind.EXPIRED, check.after, citation=cited, need=check.need, answer_id=check.id)
+    ahead = check_words.ON_DAY.format(day=on.isoformat()) if on > turn.now.date() else ""
+    return Outcome(
+        OutcomeKind.EXPIRED, f"{ahead}{check.after}", citation=cited, need=check.need, confidence=1.0,
+        answer_id=check.id,
+    )  # fmt: skip
 
 
 def start_titled(turn: Turn, text: str) -> Outcome | None:
@@ -189,7 +193,7 @@ def proceed(turn: Turn, check: Check, lead: str = "", on: date | None = None) ->
     """Evaluate; ask for the next decisive fact, or say the verdict."""
     evaluation = told.standing(turn, check, on)
     if not evaluation.in_force:
-        return _over(turn, check, on or turn.now.date())
+        return over(turn, check, on or turn.now.date())
     if evaluation.next_fact:
         return ask(turn, check, turn.library.questions[evaluation.next_fact], lead=lead, fresh=True)
     return conclude(turn, check, evaluation, lead, on)

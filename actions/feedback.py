@@ -33,4 +33,6 @@ def reason(turn: Turn, about: dict[str, str]) -> Outcome | None:
     if turn.raw.rstrip().endswith(("吗", "?", "？", "呢", "人工")) or len(turn.raw) > 100:
         return None
     effect = {"do": "feedback", "helpful": False, "reason": turn.raw, **about}
-    return Outcome(OutcomeKind.CHITCHAT, wording.FEEDBACK_THANKS, effects=(effect,))
+    return Outcome(
+        OutcomeKind.CHITCHAT, wording.FEEDBACK_REASON, choices=(Choice("人工"),), effects=(effect,)
+    )

@@ -20,6 +20,10 @@ from actions.turn import Turn
 
 SHORT = 14
 """Characters up to which a message may be a bare follow-up (dev dialogues: 2 to 12)."""
+BARE_QUESTION = 10
+"""Characters up to which a question of one aspect is about the last answer, if that speaks of it."""
+CERTAIN = 0.9
+"""Confidence from which even words shared with the last topic do not keep a message there."""
 BARE_ASPECT = 6
 """Characters up to which an aspect alone (管多久) is no question of another subject."""
 _NUMBERS = {"contact.hotline_number", "complaint.complaint_route", "contact.bank_phone"}
@@ -29,10 +33,13 @@ _NATIONAL = re.compile(
     r"^(?:那|按)?(?:全国|国家|国家层面)(?:的|统一)*(?:规定|政策|标准|要求|办法|说法)?(?:是什么|是怎样|怎么说|呢)?[呢?？]?$"
 )
 _WHOM = re.compile(
-    r"(?:打|问|找|联系)(?:哪|谁|什么|啥)|(?:哪个|什么|啥)(?:电话|号码|热线|部门)|电话(?:是)?(?:多少|几)"
+    r"(?:打|问|找|联系|拨)(?:哪|谁|什么|啥)(?:个|里|儿)?(?:电话|号码|热线|部门|单位)?"
+    r"|(?:哪个|什么|啥)(?:电话|号码|热线|部门)|电话(?:是)?(?:多少|几)"
 )
 """Whom to ask about the last answer, in words the aspect list may lack."""
+_HOW = re.compile(r"^(?:那|我|现在|该|要|应该)*(?:怎么|咋个?|如何)(?:办|弄|整|做|搞|处理)[呢啊嘛呀?？]*$")
 _AMOUNT = re.compile(r"好多钱|多少钱|几多钱|(?:最多|最低|最少|一共)(?:能)?.{0,3}(?:多少|好多)")
+_ASPECT_WORDS = (("contact", _WHOM), ("amount", _AMOUNT), ("procedure", _HOW))
 _REPHRASE = re.compile(
     r"(?:没|看不|听不|不太|搞不)(?:看|听)?(?:懂|明白)|(?:说|讲)(?:得)?(?:简单|通俗|明白|清楚|直白|人话)|简单(?:点|一点|说)|太(?:长|复杂|绕)了?|说人话"
 )
@@ -95,7 +102,9 @@ def instead(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcom
 
 
 def _missed(outcome: Outcome) -> bool:
-    """Not understood, or declined without being sure."""
+    """Not understood, declined without being sure, or guessed at without any."""
+    if outcome.kind == OutcomeKind.CLARIFY:
+        return outcome.confidence < noted.WILD and bool(outcome.suggestions)
     unsure = outcome.confidence < load_thresholds().answer_at
     return outcome.kind == OutcomeKind.NOT_UNDERSTOOD or (outcome.kind == OutcomeKind.OUT_OF_SCOPE and unsure)
 
@@ -110,6 +119,7 @@ def _still_about(turn: Turn) -> Outcome | None:
     if need is None or need.handler != "answer" or not asks or _guessed(turn):
         return None
     outcome = answer_need(turn, need.id)
+    turn.conversation.pending = {}
     outcome.text = f"{wording.STILL_ABOUT.format(what=need.say)}\n{outcome.text}"
     turn.conversation.misses = 1
     return outcome
@@ -144,10 +154,26 @@ def _aspect(turn: Turn, need: str) -> Outcome | None:
         return None
     if turn.understanding and turn.understanding.values("aspect"):
         return handlers.handle(turn, need, 1.0)
-    for name, words in (("contact", _WHOM), ("amount", _AMOUNT)):
-        if words.search(turn.text):
-            return replace(answer_need(turn, need, name), confidence=1.0)
-    return None
+    aspect = _aspect_asked(turn)
+    return replace(answer_need(turn, need, aspect), confidence=1.0) if aspect else None
+
+
+def _about_last(turn: Turn) -> bool:
+    """Whether an aspect is asked for that the last answer speaks of, in few words (一个月最多能取好多)."""
+    last = turn.library.needs.get(turn.conversation.need)
+    aspect = _aspect_asked(turn)
+    if last is None or not aspect or len(turn.text) > SHORT:
+        return False
+    found = turn.library.answer(last.id, turn.conversation.city, turn.now.date()).answer
+    written = found is not None and aspect in found.aspects and len(turn.text) <= BARE_QUESTION
+    return written or supports(turn.text, last.topic)
+
+
+def _aspect_asked(turn: Turn) -> str:
+    """The aspect named last in the message, by the shared words or by ours; "" where none is."""
+    said = turn.understanding.values("aspect") if turn.understanding else []
+    own = (name for name, words in _ASPECT_WORDS if words.search(turn.text))
+    return said[-1] if said else next(own, "")
 
 
 def speaks_for_itself(turn: Turn) -> bool:
@@ -159,12 +185,14 @@ def speaks_for_itself(turn: Turn) -> bool:
         return False
     topic = turn.library.needs[best].topic
     sure = confidence >= load_thresholds().answer_at
-    if topic == "out_of_scope" and turn.understanding.values("aspect") and len(turn.text) <= BARE_ASPECT:
+    if topic == "out_of_scope" and _aspect_asked(turn) and len(turn.text) <= BARE_ASPECT:
         return any_support(turn)
-    if best in _NUMBERS and _WHOM.search(turn.text) and not any_support(turn):
-        return False
+    if best in _NUMBERS and _WHOM.search(turn.text):
+        return any_support(replace(turn, text=_WHOM.sub("", turn.text)))
     if best == "contact.branch_location" and not _BRANCH.search(turn.text):
         return any_support(turn)
+    if confidence < CERTAIN and _about_last(turn):
+        return False
     if topic in _STANDING:
         return sure
     return sure and any_support(turn)

@@ -17,14 +17,18 @@ from actions import (
     privacy,
     program,
     scams,
+    told,
     urgent,
 )
 from actions.answer import answer_at, said_plainly
-from actions.outcome import Outcome, OutcomeKind
+from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.turn import Turn
 
+_UPSET = {"complaint.complain_bot", "chitchat.insult"}
 _IN_FORCE = {"current", "national"}
+_A_CASE = 2
+"""Facts in one message from which it tells someone's own case, to be kept for a check."""
 Handler = Callable[[Turn, str], Outcome]
 
 
@@ -35,6 +39,12 @@ def _answer(turn: Turn, need: str) -> Outcome:
     check = choose.check_of(turn, need, place.city, turn.text)
     if check is not None and (choose.wants(turn, check) or turn.conversation.check.get("wanted") == need):
         return with_grounds(turn, need, eligibility.start(turn, check))
+    if (
+        check is not None
+        and "我" in turn.text
+        and len(told.hear_all(turn, check, told.said(turn))) >= _A_CASE
+    ):
+        told.take(turn, check)
     outcome = program.answer_with_clause(turn, need)
     if outcome.asks == "city" and check_words.wants_check(turn.text):
         turn.conversation.check = {"wanted": need}
@@ -47,10 +57,10 @@ def with_grounds(turn: Turn, need: str, started: Outcome) -> Outcome:
     found = turn.library.answer(need, place.city, turn.now.date())
     if started.kind != OutcomeKind.NEEDS_FACTS or found.answer is None or found.state not in _IN_FORCE:
         return started
-    told = answer_at(turn, need, place)
-    started.text = f"{told.text.splitlines()[0]}\n{started.text}"
-    started.citation, started.clauses, started.notices = told.citation, told.clauses, told.notices
-    started.answer_id = told.answer_id
+    rule = answer_at(turn, need, place)
+    started.text = f"{rule.text.splitlines()[0]}\n{started.text}"
+    started.citation, started.clauses, started.notices = rule.citation, rule.clauses, rule.notices
+    started.answer_id = rule.answer_id
     return started
 
 
@@ -82,4 +92,13 @@ def handle(turn: Turn, need: str, confidence: float) -> Outcome:
     outcome = HANDLERS[turn.library.needs[need].handler](turn, need)
     outcome.need = outcome.need or need
     outcome.confidence = confidence
+    if (outcome.kind == OutcomeKind.NOT_IN_SOURCES or need in _UPSET) and not outcome.handoff:
+        _offer_person(outcome)
     return outcome
+
+
+def _offer_person(outcome: Outcome) -> None:
+    """A person, where we have nothing certain or someone is upset; never forced."""
+    outcome.handoff = "offered"
+    if not any("人工" in choice.say for choice in outcome.choices):
+        outcome.choices = (*outcome.choices, Choice("人工"))

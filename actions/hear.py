@@ -54,7 +54,7 @@ def hear(question: Question, text: str, today: date | None = None) -> Heard:
         text: what was said.
         today: for 去年 and 上个月; without it only days in full are heard.
     """
-    text = text.strip()
+    text = sentence.plain_no(text.strip())
     if sentence.asks(text) and text not in {c.say for c in question.choices}:
         return NOTHING
     match question.kind:
@@ -69,7 +69,7 @@ def hear(question: Question, text: str, today: date | None = None) -> Heard:
 
 
 def _yes_no(question: Question, text: str) -> Heard:
-    said = [(len(w), True) for w in question.yes if w in text] + [
+    said = [(len(w), True) for w in question.yes if sentence.affirms(text, w)] + [
         (len(w), False) for w in question.no if w in text
     ]
     if said:
@@ -87,9 +87,17 @@ def _about(question: Question, text: str) -> bool:
     """Whether a short text that begins with a yes or no speaks of nothing but the question's subject."""
     if len(text) > 12:
         return False
-    said = set(_LETTERS.findall(text)) - _EVERYWHERE
-    own = "".join([question.ask, question.label, *question.yes, *question.no])
-    return len(said) < 2 or bool(said & set(own))
+    return len(_subject(text)) < 2 or shared_letters(question, text) > 0
+
+
+def shared_letters(question: Question, text: str) -> int:
+    """How many letters that carry a subject a text shares with a question and its answers."""
+    own = _subject("".join([question.ask, question.label, *question.yes, *question.no]))
+    return len(_subject(text) & own)
+
+
+def _subject(text: str) -> set[str]:
+    return set(_LETTERS.findall(text)) - _EVERYWHERE
 
 
 def _choice(question: Question, text: str) -> Heard:
@@ -153,6 +161,7 @@ def volunteered(question: Question, text: str, elsewhere: Callable[[str], bool] 
         elsewhere: whether a piece of the text names a place that is not the check's city; a home or
             hukou there is none here. Asked for local facts only.
     """
+    text = sentence.plain_no(text)
     for pattern, value in question.hears:
         found = re.search(pattern, text)
         if not found:

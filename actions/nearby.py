@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from actions import handlers, sentence
+from actions import detail, handlers, sentence
 from actions.evidence import WITHOUT_SUBJECT, supports
 from actions.outcome import Outcome
 from actions.place import only_place
@@ -22,6 +22,7 @@ _SHARE = 0.15
 """Share from which a neighbour is preferred to a guess that is not sure (dev follow-ups: 0.22 to 0.25)."""
 _LEAST = 0.03
 """The same where the last answer says nothing on the aspect asked for."""
+_IS_DETAIL = re.compile(r"^.{2,6}呢[?？]?$")
 _PARTICLES = re.compile(r"^(?:那么?|我想|我要|我是|就是|是|要)+|[的呢啊呀吗嘛吧了?？。,，! ]+$")
 
 
@@ -30,6 +31,10 @@ def step(turn: Turn) -> Outcome | None:
     last = turn.library.needs.get(turn.conversation.need)
     if last is None or last.handler != "answer" or len(turn.text) > SHORT or only_place(turn):
         return None
+    if _IS_DETAIL.search(turn.text):
+        told = detail.found(turn, last.id)
+        if told is not None:
+            return told
     found = _named(turn, last) or _leaned_to(turn, last)
     return handlers.handle(turn, found, 1.0) if found else None
 
@@ -69,7 +74,7 @@ def _elsewhere(turn: Turn, last: Need, best: str, confidence: float) -> bool:
     """Whether another subject is sure, with a word of its own in the message."""
     known = turn.library.needs.get(best)
     if known is None or known.topic == last.topic:
-        return known is not None and known.id == last.id
+        return known is not None
     sure = confidence >= load_thresholds().answer_at
     if known.topic in WITHOUT_SUBJECT:
         return sure

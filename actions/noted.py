@@ -15,6 +15,8 @@ from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.model import Need
 
+WILD = 0.35
+"""Confidence below which a guess at a statement is no better than none, whatever words it has."""
 _LONGEST = 16
 """Characters up to which a statement may only add something to what was answered."""
 
@@ -24,15 +26,18 @@ def step(turn: Turn) -> Outcome | None:
     last = _last(turn)
     ranking = turn.understanding.ranking if turn.understanding else ()
     best = turn.library.needs.get(ranking[0][0]) if ranking else None
-    if last is None or best is None or best.topic in {last.topic, "fraud", "contact"}:
+    if last is None or best is None or best.topic in {"fraud", "contact", "chitchat"} or best == last:
         return None
-    return _heard(turn, last) if _tells_fact(turn, last) else None
+    after = turn.conversation.check.get("at") and sentence.tries_to_answer(turn.text)
+    return _heard(turn, last) if after or _tells_fact(turn, last) else None
 
 
 def unclear(turn: Turn, outcome: Outcome) -> Outcome | None:
     """Instead of guesses at a bare statement: what it has to do with the last answer is not clear."""
     last = _last(turn)
-    if last is None or not _is_guess(outcome) or any_support(turn):
+    if last is None or not _is_guess(outcome) or (any_support(turn) and outcome.confidence >= WILD):
+        return None
+    if any(n.startswith(f"{last.topic}.") for n in outcome.suggestions):
         return None
     turn.conversation.pending = {}
     missed = decide.not_understood(turn, last.id)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from actions import check_words, choose, facts, followup, handlers, phrases, told, verdict
+from actions import check_words, choose, days, facts, followup, handlers, phrases, told, verdict
 from actions.contacts import contact_line
 from actions.corrections import correct, forget
-from actions.eligibility import LEFT_FOR, ask, conclude, proceed, start
-from actions.evidence import supports
+from actions.eligibility import LEFT_FOR, ask, conclude, over, proceed, start
+from actions.evidence import any_support, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.thresholds import load_thresholds
@@ -56,6 +56,8 @@ def _asked_for(turn: Turn) -> Outcome | None:
     ranking = turn.understanding.ranking if turn.understanding else ()
     if not ranking or turn.conversation.check.get("open"):
         return None
+    if check_words.wants_check(told.said(turn)) and not any_support(turn):
+        return _last_case(turn)
     place, sure = place_of(turn), ranking[0][1] >= load_thresholds().answer_at
     for need, confidence in ranking[: 1 if sure else 3]:
         known = turn.library.needs.get(need)
@@ -65,6 +67,13 @@ def _asked_for(turn: Turn) -> Outcome | None:
             remember(turn, place)
             return handlers.with_grounds(turn, need, start(turn, check))
     return None
+
+
+def _last_case(turn: Turn) -> Outcome | None:
+    """看看我行不行 without a subject: the check of what was answered last."""
+    need, city = turn.conversation.need, turn.conversation.city
+    check = choose.check_of(turn, need, city) if need in turn.library.needs else None
+    return handlers.with_grounds(turn, need, start(turn, check)) if check else None
 
 
 def _recent(turn: Turn) -> bool:
@@ -82,6 +91,8 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
         return handlers.handle(turn, check.instead, 1.0)
     if check_words.supposes(text):
         return _ahead(turn, check, text) or _suppose(turn, check, text)
+    if check_words.is_question(text) and days.day_after(text, turn.now.date()):
+        return _ahead(turn, check, text)
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
     return _found_later(turn, check, text)
@@ -113,6 +124,8 @@ def _ahead(turn: Turn, check: Check, text: str) -> Outcome | None:
     day = check_words.later_day(text, turn.now.date())
     if day is None:
         return None
+    if not check.holds_on(day):
+        return over(turn, check, day)
     evaluation = told.standing(turn, check, day)
     return conclude(turn, check, evaluation, check_words.ON_DAY.format(day=day.isoformat()), day)
 
@@ -169,15 +182,14 @@ def _other_subject(turn: Turn, check: Check) -> bool:
 
 def _from_told(turn: Turn, check: Check) -> Outcome | None:
     """Begin with the fact a bare reply tells by its own words or by its kind (三个月出头)."""
-    if not told.take(turn, check):
-        fitting = told.fitting(turn, check)
-        if fitting is None:
-            return None
-        told.keep(turn, check, fitting, told.hears(turn, fitting).value)
-    outcome = start(turn, check, lead=check_words.ONE_BY_ONE)
+    if not (told.take(turn, check) or told.take_meant(turn, check)):
+        return None
+    known_before = turn.conversation.check.get("id") == check.id and _recent(turn)
+    contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
+    lead = check_words.CHANGED if known_before else check_words.ONE_BY_ONE
+    if told.standing(turn, check).next_fact:
+        lead = "\n".join(filter(None, [lead, *told.standing(turn, check).results, contact_line(contacts)]))
+    outcome = start(turn, check, lead=lead)
     if outcome.kind == OutcomeKind.NEEDS_FACTS:
-        results = told.standing(turn, check).results
-        contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
-        outcome.text = "\n".join(filter(None, [*results, contact_line(contacts), outcome.text]))
         outcome.citation = verdict.citation(turn, check, list(check.conditions), turn.now.date())
     return outcome

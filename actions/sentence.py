@@ -13,6 +13,7 @@ _ASKING = re.compile(
     r"|(?<![没无])(?<!没有)(?<!没得)(?:什么|啥)"
     r"|是不是|能不能|可不可以|行不行|得不得行|要不要|会不会|有没有|算不算|够不够|(?:能|可以|得行|要|算)[^，。]{0,4}不$"
 )
+_NO_IN_DIALECT = re.compile(r"木有|木得|莫得|冇得?|么得|没的(?=房|单位|买|交|办)")
 _PARTS = re.compile(r"[\s,，。.;；!！、]+")
 _ANSWER_LIKE = re.compile(r"^(?:也|都|就|我们?|是)?(?:没|不|无|有|是|还|已|刚|才)")
 _SHORT_ANSWER = 4
@@ -22,6 +23,16 @@ _SHORT_ANSWER = 4
 def asks(text: str) -> bool:
     """Whether the words ask something; 没什么 and 没得啥 do not."""
     return bool(_ASKING.search(text))
+
+
+def plain_no(text: str) -> str:
+    """The text with the regional words for 没有 (木有, 莫得, 冇) in their common form."""
+    return _NO_IN_DIALECT.sub("没有", text)
+
+
+def affirms(text: str, word: str) -> bool:
+    """Whether a word stands in the text without a no right before it (有房 in 没有房 does not)."""
+    return bool(re.search(rf"(?<![没不未无]){re.escape(word)}", text))
 
 
 def head(text: str) -> str:

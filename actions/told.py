@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from actions import check_words, facts
-from actions.hear import Heard, hear, volunteered
+from actions.hear import Heard, hear, says_by_name, shared_letters, volunteered
 from actions.turn import Turn
 from content.criteria import Evaluation, evaluate
 from content.criterion import Check, FactInput, Question
@@ -18,6 +18,8 @@ from nlu.text import entities, normalise
 
 _FITS = {"duration": ("months", "years"), "amount": ("money",), "date": ("date",)}
 """Kinds of entities, and the kinds of questions they can only be answers to."""
+_SUBJECT = 2
+"""Letters a reply has to share with a question to be about its subject."""
 
 
 def said(turn: Turn) -> str:
@@ -63,6 +65,29 @@ def take(turn: Turn, check: Check, text: str = "") -> tuple[str, ...]:
     for question, heard in told.items():
         keep(turn, check, question, heard.value)
     return tuple(question.id for question in told)
+
+
+def take_meant(turn: Turn, check: Check, loosely: bool = False) -> tuple[str, ...]:
+    """Keep the one fact a bare reply means: by its question's words or kind, ``loosely`` by its subject."""
+    wanted = check_words.questions_of(check, turn.library)
+    text = said(turn)
+    named = [(q, h) for q in wanted if (h := says_by_name(q, text)).found]
+    fits = fitting(turn, check)
+    if not named and fits is not None:
+        named = [(fits, hears(turn, fits))]
+    if not named and loosely:
+        spoken_of = [(shared_letters(q, text), i) for i, q in enumerate(wanted) if hears(turn, q).found]
+        most = max(spoken_of, default=(0, 0))
+        alone = [n for n, _ in spoken_of].count(most[0]) == 1
+        named = [(wanted[most[1]], hears(turn, wanted[most[1]]))] if most[0] >= _SUBJECT and alone else []
+    if len({heard.value for _, heard in named}) != 1:
+        return ()
+    keep(turn, check, *_first(named))
+    return (named[0][0].id,)
+
+
+def _first(named: list[tuple[Question, Heard]]) -> tuple[Question, FactInput]:
+    return named[0][0], named[0][1].value
 
 
 def known(turn: Turn, check: Check, on: date) -> dict[str, FactInput]:
