@@ -13,6 +13,7 @@ from content.checking.cases import check_cases
 from content.checking.days import check_days
 from content.checking.examples import duplicate_examples
 from content.checking.finding import Finding
+from content.checking.fraud import check_fraud
 from content.checking.grounds import check_grounds
 from content.checking.numbers import check_numbers
 from content.checking.shape import check_shape
@@ -26,6 +27,7 @@ CHECKERS: tuple[Checker, ...] = (
     check_wording,
     check_numbers,
     check_grounds,
+    check_fraud,
     check_days,
     check_shape,
     check_cases,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from content.criterion import Branch, Call, Check, Figure, Leaf, Tree
 from content.figures import placeholders
+from content.fraud_references import check_fraud_references
 from content.functions import FUNCTIONS
 from content.model import NATIONAL, Answer, Clause
 from content.reading.record import Record, did_you_mean
@@ -30,6 +31,7 @@ def check_references(shelf: Shelf) -> None:
     for notice in shelf.notices.values():
         if notice.status == "superseded" and not notice.replaced_by:
             shelf.place_of("notices", notice.id).fault("superseded 的文件要写 replaced_by", "status")
+    check_fraud_references(shelf)
 
 
 def _known(record: Record, key: str, ids: Iterable[str], known: Mapping[str, object], what: str) -> None:

@@ -20,6 +20,7 @@ from content.reading.contacts import read_contacts
 from content.reading.coverage import CoverageRow, read_coverage_rows
 from content.reading.eligibility import read_checks
 from content.reading.facts import read_facts
+from content.reading.fraud import read_fraud
 from content.reading.notices import read_notices
 from content.reading.questions import read_questions
 from content.reading.record import Record
@@ -122,8 +123,13 @@ def _questions(shelf: Shelf, root: Record, _path: str) -> None:
 
 
 def _fraud(shelf: Shelf, root: Record, path: str) -> None:
-    shelf.fraud[path.rsplit("/", 1)[1].removesuffix(".yml")] = root.data
-    shelf.records[f"fraud:{path}"] = root
+    name = path.rsplit("/", 1)[1].removesuffix(".yml")
+    shelf.fraud[name] = root.data
+    shelf.records[f"fraud:{name}"] = root
+    for kind, entry, record in read_fraud(root, name):
+        other = shelf.records.setdefault(f"{kind}:{entry}", record)
+        if other is not record:
+            record.fault(f"{entry} 在这个文件里已经写过，请换一个编号或删去一处", "id")
 
 
 def _rows(shelf: Shelf, root: Record, _path: str) -> None:

@@ -60,3 +60,19 @@ def all_texts(library: Library) -> Iterator[tuple[str, str, tuple[str | int, ...
                 yield "checks", check.id, ("conditions", index, key), getattr(condition, key)
         for verdict, text in (check.next_steps or {}).items():
             yield "checks", check.id, ("next", verdict), text
+    yield from fraud_texts(library)
+
+
+def fraud_texts(library: Library) -> Iterator[tuple[str, str, tuple[str | int, ...], str]]:
+    """Kind, id, place and text of everything citizens read of the fraud files."""
+    for scam in library.fraud.get("scams", {}).get("scams", ()):
+        yield "scams", scam["id"], ("name",), scam["name"]
+        yield "scams", scam["id"], ("official",), scam.get("official", "")
+        for key in ("signs", "do"):
+            for index, text in enumerate(scam[key]):
+                yield "scams", scam["id"], (key, index), text
+    for signal in library.fraud.get("signals", {}).get("signals", ()):
+        yield "signals", signal["id"], ("says",), signal["says"]
+    for key in ("blocks", "answers", "again"):
+        for name, text in library.fraud.get("steps", {}).get(key, {}).items():
+            yield "fraud", "steps", (key, name), text

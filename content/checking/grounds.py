@@ -16,7 +16,7 @@ from content.figures import placeholders
 from content.find import Library
 from content.model import Answer, FactValue, Source
 
-_NOT_OFFICIAL = re.compile(r"整理|转述|待核实|公开资料|公开报道|编写时|摘要|摘录|未见原件")
+_NOT_OFFICIAL = re.compile(r"整理|数据集|转述|待核实|公开资料|公开报道|编写时|摘要|摘录|未见原件")
 """Words by which a record admits that no official page was seen."""
 
 _OFFICIAL_WITHOUT_ADDRESS = re.compile(r"法$|法律文本|条例|网站|〔\d{4}〕\d+号")
@@ -27,17 +27,18 @@ def check_grounds(library: Library, _on: date) -> Iterator[Finding]:
     """High-confidence figures and verified answers that no official source carries."""
     for fact in library.facts.values():
         for index, value in enumerate(fact.values):
-            if value.confidence == "high" and not _official(value.source):
+            if value.confidence == "high" and not is_official(value.source):
                 message = f"把握写 high 要有官方页面或正式文件，出处“{value.source.title}”不是，请写 medium"
                 yield Finding("facts", fact.id, message, ("values", index, "confidence"))
     for answer in library.answers.values():
         sources = list(_sources(answer, library))
-        if answer.status == "verified" and sources and not any(map(_official, sources)):
+        if answer.status == "verified" and sources and not any(map(is_official, sources)):
             message = "verified 要有官方出处，依据都是转述或整理的请写 needs_verification"
             yield Finding("answers", answer.id, message, ("status",))
 
 
-def _official(source: Source) -> bool:
+def is_official(source: Source) -> bool:
+    """Whether a source is named as an official page, a law or a numbered document."""
     if _NOT_OFFICIAL.search(source.title):
         return False
     return bool(source.url) or bool(_OFFICIAL_WITHOUT_ADDRESS.search(source.title)) or _own(source)

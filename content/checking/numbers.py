@@ -15,9 +15,10 @@ from content.figures import placeholders
 from content.find import Library
 from content.model import NATIONAL, Answer
 
-_LITERAL = re.compile(
+LITERAL = re.compile(
     r"(?<![\d.\-])\d[\d,]*(?:\.\d+)?\s*(?:万?元|块钱|亿|[%％‰]|个?百分点|倍|折|(?<!\d{4})年(?!\d)|个月|个?工作日|天|周岁|岁|平方米|平米)"
 )
+"""An amount, rate, share or deadline written as digits."""
 _DIGITS = re.compile(r"\d[\d,.]*")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 
@@ -35,7 +36,7 @@ def check_numbers(library: Library, _on: date) -> Iterator[Finding]:
 
 def _literals(answer: Answer) -> Iterator[Finding]:
     for steps, text in answer_texts(answer):
-        for found in _LITERAL.findall(text):
+        for found in LITERAL.findall(text):
             message = f"数目“{found}”要写成 {{事实编号}}，在 facts.yml 里写明日期和出处"
             yield Finding("answers", answer.id, message, steps)
 
@@ -47,7 +48,7 @@ def _foreign(answer: Answer, library: Library) -> Iterator[Finding]:
     for steps, text in answer_texts(answer):
         for sentence in _SENTENCE.findall(text):
             named = [name for name in others if name in sentence]
-            if named and (placeholders(sentence) or _LITERAL.search(sentence)):
+            if named and (placeholders(sentence) or LITERAL.search(sentence)):
                 yield Finding("answers", answer.id, f"句子里有{named[0]}的名字和数目，请分到各自城市", steps)
 
 

@@ -260,7 +260,52 @@ TEXTS = {
             "CD-10": 三（三）10
         """,
     "content/fraud/signals.yml": """
-        signals: [{id: code, words: [验证码]}]
+        points: {strong: 4, medium: 2, weak: 1}
+        thresholds: {likely_scam: 4, suspicious: 2}
+        sentence_end: '[。！]'
+        link: '[a-z]+[.]com'
+        official_hosts: [gov.cn]
+        quiet: {patterns: [谨防]}
+        signals:
+          - {id: code, says: 向您要验证码, weight: strong, patterns: ["验证码.{0,4}给我", ['登录', '<link>']]}
+        benign:
+          - {id: own_app, says: 让您去官方应用办, patterns: [官方应用], cancels: [code]}
+        """,
+    "content/fraud/scams.yml": """
+        sources:
+          law: {title: 反电信网络诈骗法}
+        checked_on: 2026-09-01
+        scams:
+          - id: code_scam
+            name: 骗验证码
+            aliases: [要验证码]
+            status: verified
+            signals: [code]
+            signs: [说是客服，要您念验证码。]
+            do: [挂断，打银行官方客服。]
+            official: 客服不要验证码。
+            help_steps: told_code
+            source: law
+        """,
+    "content/fraud/steps.yml": """
+        source: {title: 反电信网络诈骗法}
+        checked_on: 2026-09-01
+        bank_unknown: 卡背面的电话
+        blocks:
+          stop: 先停手。
+          bank: 打{bank}冻结卡片。
+        sequences:
+          told_code: [stop, bank]
+        answers: {order: 先打110。}
+        again: {told: 我在，先打110。}
+        """,
+    "content/fraud/urgent.yml": """
+        homophones: [[片子, 骗子]]
+        groups:
+          told: ["告诉了.{0,4}验证码"]
+          scam: [骗子]
+        situations:
+          - {id: told, name: 说了验证码, steps: told_code, rules: [[told, "not:scam"]], unless: []}
         """,
 }
 
