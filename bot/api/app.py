@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, HTTPException, Query
+from fastapi import Depends, FastAPI, HTTPException, Path, Query
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
@@ -42,10 +42,14 @@ from store import wrong_reports
 from store.wrong_reports import Wrong
 
 TROUBLES: dict[int | str, dict[str, object]] = {
-    code: {"model": Trouble} for code in (401, 403, 404, 429, 503)
+    code: {"model": Trouble} for code in (400, 401, 403, 404, 429, 503)
 }
 Limit = Annotated[int, Query(ge=1, le=20)]
 Typed = Annotated[str, Query(min_length=1, max_length=80, description="字、拼音或首字母")]
+Version = Annotated[str, Query(max_length=64, description="内容版本，或 v3 这样的第几稿；空为现行")]
+AnswerId = Annotated[
+    str, Path(max_length=128, pattern=r"^[a-z0-9_]+\.[a-z0-9_]+(@[a-z]+)?$", description="答复编号")
+]
 City = Annotated[str, Query(max_length=32, description="城市编号，空为全部")]
 
 
@@ -87,13 +91,16 @@ def _search(api: FastAPI, services: Services) -> None:
         return Found(version=version, items=[entry_of(s, version) for s in found])
 
     @api.get("/answers/{answer_id}", dependencies=guard, summary="一条答复，可带版本")
-    def answer(answer_id: str, version: Annotated[str, Query(max_length=64)] = "") -> Entry:
-        shelf = finder_of(services).shelf()
-        if answer_id not in shelf.library.answers:
-            raise HTTPException(404, "没有这条答复。")
-        if version not in ("", shelf.library.version):
-            raise HTTPException(404, f"这个版本已不在用，现在是 {shelf.library.version}。")
-        return entry_of(shelf.entry("answer", answer_id), shelf.library.version)
+    def answer(answer_id: AnswerId, version: Version = "") -> Entry:
+        finder = finder_of(services)
+        known = finder.at_version(answer_id, "")
+        if known is None:
+            raise HTTPException(404, "没有这条答复，或已停用。")
+        shown = finder.at_version(answer_id, version)
+        now = finder.shelf().library.version
+        if shown is None:
+            raise HTTPException(404, f"这条答复没有这个版本，现在是 {now}。")
+        return entry_of(shown, version or now)
 
 
 def _open(question: Question) -> Open:

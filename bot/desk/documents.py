@@ -18,7 +18,8 @@ Kind = Literal["answer", "clause", "contact"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing to find. ``names`` decide and are also found by their sound, ``body`` supports."""
+    """One thing to find. ``names`` decide and are also found by their sound, ``body`` supports; whoever types
+    one of the ``titles`` whole means this."""
 
     kind: Kind
     id: str
@@ -26,6 +27,7 @@ class Document:
     need: str
     names: str
     body: str
+    titles: tuple[str, ...] = ()
 
 
 def documents(library: Library) -> Iterator[Document]:
@@ -42,19 +44,24 @@ def documents(library: Library) -> Iterator[Document]:
 def _answer(answer: Answer, library: Library) -> Document:
     need = library.needs[answer.need]
     names = [need.name, need.say, *need.keywords, library.topics[need.topic].name]
-    names += [name for p in answer.programs for name in (p.name, *p.aliases)]
+    programs = [name for p in answer.programs for name in (p.name, *p.aliases)]
     body = " ".join((answer.conclusion, *answer.aspects.values()))
-    return Document("answer", answer.id, answer.scope, answer.need, " ".join(names), body)
+    titles = (need.name, *programs)
+    return Document(
+        "answer", answer.id, answer.scope, answer.need, " ".join([*names, *programs]), body, titles
+    )
 
 
 def _clause(clause: Clause, library: Library) -> Document:
     notice = library.notices[clause.notice_id]
-    names = [clause.name, *clause.keywords, *(n for p in clause.programs for n in (p.name, *p.aliases))]
+    titles = (clause.name, *(n for p in clause.programs for n in (p.name, *p.aliases)))
+    names = [*titles, *clause.keywords]
     body = " ".join((clause.summary, *clause.conditions, *clause.figures, notice.label, clause.article))
-    return Document("clause", clause.key, notice.scope, clause.need, " ".join(names), body)
+    return Document("clause", clause.key, notice.scope, clause.need, " ".join(names), body, titles)
 
 
 def _contact(contact: ContactPoint) -> Document:
-    names = " ".join((contact.name, contact.bank, contact.number, *contact.aliases))
+    titles = (contact.name, contact.number, *contact.aliases)
+    names = " ".join((*titles, contact.bank))
     body = " ".join((contact.purpose, contact.district, contact.address, *contact.services))
-    return Document("contact", contact.id, contact.scope or NATIONAL, "", names, body)
+    return Document("contact", contact.id, contact.scope or NATIONAL, "", names, body, titles)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.desk.documents import Document
-from bot.desk.letters import spoken_terms, typed_terms, word_terms
+from bot.desk.letters import runs, spoken_terms, typed_terms, word_terms
 from bot.desk.postings import Floats, Gathered, Postings
 from bot.desk.sense import Sense
 from content.model import NATIONAL
@@ -24,11 +24,14 @@ NAME, BODY, SOUND = 3.0, 1.0, 2.0
 """Weight of a term in a name, in the body, and of a name's sound."""
 SINGLE = 0.15
 """Weight of one Chinese letter against a pair."""
-BY_NEED, BY_WORDS = 0.65, 0.35
+BY_NEED, BY_WORDS = 0.8, 0.2
 """Shares of the two judgements for an answer; found best on held-out questions."""
+TITLE = 1.0
+"""What a title typed whole adds: more than any guess."""
 CLAUSE, CONTACT = 0.85, 0.9
 """What a clause or a contact point counts against an answer that fits as well: answers say what to do."""
-SHOWN = 8
+SHOWN, FIRST = 8, 3
+"""Entries of a list, and the places that are seen at once."""
 CANDIDATES = 400
 
 
@@ -59,6 +62,10 @@ class Engine:
         )
         self._is_answer = np.array([d.kind == "answer" for d in self.documents])
         self._postings = _index(self.documents)
+        self._titled: dict[str, list[int]] = defaultdict(list)
+        for number, document in enumerate(self.documents):
+            for title in {"".join(runs(t)) for t in document.titles}:
+                self._titled[title].append(number)
         self._by_need: dict[str, dict[str, Document]] = defaultdict(dict)
         for document in self.documents:
             if document.kind == "answer":
@@ -79,6 +86,7 @@ class Engine:
         if not terms or not self.documents:
             return []
         scores = self._scores(terms)
+        scores[self._titled.get("".join(runs(typed)), [])] += TITLE
         if city:
             scores = np.where((self._scope == city) | (self._scope == NATIONAL), scores, 0.0)
         best = np.argsort(-scores, kind="stable")[:CANDIDATES]
@@ -106,16 +114,32 @@ class Engine:
         return result
 
     def _grouped(self, weighed: list[tuple[float, Document]], city: str, limit: int) -> list[Hit]:
+        """Each need once as an answer. The first places go to different needs: an article of a need that is
+        there already comes after them, unless its title was typed."""
         found: dict[str, Hit] = {}
+        later: list[Hit] = []
+        needs: set[str] = set()
         for score, document in weighed:
-            key = f"need {document.need}" if document.kind == "answer" else document.id
-            if key not in found:
-                own = self._by_need.get(document.need, {}) if document.kind == "answer" else {}
-                chosen = own.get(city) or own.get(NATIONAL) or document
-                found[key] = Hit(chosen, score, tuple(own))
             if len(found) >= limit:
                 break
-        return list(found.values())
+            key = f"need {document.need}" if document.kind == "answer" else document.id
+            if key in found:
+                continue
+            hit = self._hit(score, document, city)
+            if document.kind == "clause" and document.need in needs and score < TITLE:
+                later.append(hit)
+                continue
+            found[key] = hit
+            needs.add(document.need)
+        hits = list(found.values())
+        rest = sorted([*hits[FIRST:], *later], key=lambda hit: -hit.score)
+        return [*hits[:FIRST], *rest][:limit]
+
+    def _hit(self, score: float, document: Document, city: str) -> Hit:
+        if document.kind != "answer":
+            return Hit(document, score)
+        own = self._by_need.get(document.need, {})
+        return Hit(own.get(city) or own.get(NATIONAL) or document, score, tuple(own))
 
 
 def _shares(scores: Floats) -> Floats:

@@ -15,6 +15,7 @@ from bot import clock
 from bot.desk.engines import engines_of
 from bot.desk.shown import Shelf, Shown, worth
 from bot.desk.site import DESK, SITE
+from bot.live import versions
 from bot.services import Services
 from bot.staff.access import Call, Page, missing
 from nlu.text import mask
@@ -27,6 +28,8 @@ USE_S = 30 * 86400.0
 """Use in the last month counts for the ranking."""
 REFRESH_S = 60.0
 TYPED_CHARS = 80
+SPARE = 4
+"""Hits looked at beyond those shown, for answers that are switched off."""
 
 
 @dataclass(slots=True)
@@ -64,8 +67,32 @@ class Finder:
         shelf, uses = self.shelf(), self.uses(database)
         engine = engines_of(self.services).current()
         known = city if city in shelf.library.cities else ""
-        hits = engine.search(typed[:TYPED_CHARS], known, lambda d: worth(shelf, uses, d), limit)
-        return [shelf.shown(hit.document) for hit in hits]
+        hits = engine.search(typed[:TYPED_CHARS], known, lambda d: worth(shelf, uses, d), limit + SPARE)
+        shown = [shelf.shown(hit.document) for hit in hits]
+        return [entry for entry in shown if not self.is_off(entry)][:limit]
+
+    def is_off(self, entry: Shown) -> bool:
+        """Whether staff switched the answer or its city off: then nobody reads it out either."""
+        answer = self.shelf().library.answers.get(entry.id) if entry.kind == "answer" else None
+        return answer is not None and versions.is_off(self.services, answer)
+
+    def at_version(self, answer_id: str, version: str) -> Shown | None:
+        """An answer as it is now ("" or the version in force) or was; None where there is none.
+
+        Args:
+            answer_id: its id.
+            version: of the whole content, or ``v3`` for the third text of this answer.
+        """
+        shelf = self.shelf()
+        answer = shelf.library.answers.get(answer_id)
+        if answer is None or versions.is_off(self.services, answer):
+            return None
+        if version in ("", shelf.library.version):
+            return shelf.entry("answer", answer_id)
+        old = versions.find(self.services, shelf.library, answer, version)
+        if old is None:
+            return None
+        return Shelf(old.library, old.on or shelf.on, shelf.base, version).entry("answer", answer_id)
 
 
 def finder_of(services: Services) -> Finder:

@@ -9,14 +9,22 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
+from nlu.text.words import is_word
+
 _RUN = re.compile(r"[0-9a-z]+|[\u4e00-\u9fff]+")
-INITIAL, SYLLABLE = ">", "'"
-"""Marks of the two kinds of sound terms, so that they never meet words."""
-LONGEST = 4
-"""Initials in one term: five in a row are nearly unique already by their parts."""
+INITIAL, SYLLABLE, WORD = ">", "'", "#"
+"""Marks of the three kinds of sound terms, so that they never meet words."""
+LONGEST, SYLLABLES = 4, 3
+"""Initials and syllables in one term: longer rows are nearly unique already by their parts."""
+RUN = 4
+"""Initials from which on several words may have been typed without a blank: ``gjjzf``."""
+ACROSS = 0.6
+"""Weight of initials that go on after a blank: 公积金租房 is often one title."""
+AS_WORD = 1.0
+"""What typed initials weigh as those of one whole word, against all their parts together."""
 
 
 def _toneless(marked: str) -> str:
@@ -69,36 +77,61 @@ def cut(typed: str) -> list[str]:
     return best[-1][1]
 
 
-def _initial_terms(initials: str) -> list[str]:
+def _grams(items: Sequence[str], shortest: int, longest: int, mark: str, joint: str = "") -> list[str]:
     return [
-        INITIAL + initials[i : i + n] for n in range(2, LONGEST + 1) for i in range(len(initials) - n + 1)
+        mark + joint.join(items[i : i + n])
+        for n in range(shortest, longest + 1)
+        for i in range(len(items) - n + 1)
     ]
 
 
-def _syllable_terms(sounds: list[str]) -> list[str]:
-    return [SYLLABLE + SYLLABLE.join(sounds[i : i + 2]) for i in range(len(sounds) - 1)]
+def _syllable_terms(sounds: Sequence[str]) -> list[str]:
+    return _grams(sounds, 1, SYLLABLES, SYLLABLE, SYLLABLE)
+
+
+def _word_initials(run: str, initials: str) -> Iterator[str]:
+    """The initials of every dictionary word in a run, whole: what stands between two blanks when typed."""
+    for n in range(2, LONGEST + 1):
+        for i in range(len(run) - n + 1):
+            if is_word(run[i : i + n]):
+                yield WORD + initials[i : i + n]
 
 
 def spoken_terms(text: str) -> set[str]:
-    """Sound terms of a written text: initials in a row and neighbouring syllables."""
-    sounds = [syllable(letter) for run in runs(text) for letter in run]
-    return {*_initial_terms("".join(s[0] for s in sounds)), *_syllable_terms(sounds)}
+    """Sound terms of a written text: initials in a row, initials of words, syllables in a row."""
+    found: set[str] = set()
+    for run in runs(text):
+        sounds = [syllable(letter) for letter in run]
+        initials = "".join(s[0] for s in sounds)
+        found.update(_grams(initials, 2, LONGEST, INITIAL))
+        if run[0] >= "\u4e00":
+            found.update(_word_initials(run, initials))
+            found.update(_syllable_terms(sounds))
+    return found
 
 
 def typed_terms(text: str) -> dict[str, float]:
     """Sound terms of what was typed in Latin letters, with their weights; none where none were.
 
     The terms of a run share a weight of its length: in ``gjj zf`` the two letters of 租房 must not drown in
-    the three overlapping terms of 公积金.
+    the overlapping terms of 公积金.
     """
     latin = [cut(run) for run in runs(text) if run.isalpha() and run[0] < "\u4e00"]
     if all(len(sounds) == 1 for sounds in latin):
         latin = [[sound for sounds in latin for sound in sounds]]  # gong zi: syllables with blanks
     found: dict[str, float] = {}
     for sounds in latin:
-        whole = all(len(s) > 1 for s in sounds)
-        terms = {*_initial_terms("".join(s[0] for s in sounds)), *(_syllable_terms(sounds) if whole else ())}
+        if all(len(s) > 1 for s in sounds):
+            terms = _syllable_terms(sounds)
+        else:
+            initials = "".join(s[0] for s in sounds)
+            terms = _grams(initials, 2, LONGEST, INITIAL)
+            parts = [WORD + initials] if len(initials) < RUN else _grams(initials, 2, LONGEST, WORD)
+            found.update(dict.fromkeys(parts, len(sounds) * AS_WORD / max(len(parts), 1)))
         found.update(dict.fromkeys(terms, len(sounds) / len(terms) if terms else 0.0))
+    if len(latin) > 1 and all(len(s) == 1 for sounds in latin for s in sounds):
+        across = _grams("".join(s for sounds in latin for s in sounds), 3, LONGEST, INITIAL)
+        found = {**dict.fromkeys(across, ACROSS), **found}
     return found
 
 

@@ -6,12 +6,13 @@ do not tell which of a hundred needs begins like that. Counting needs no model f
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
-from bot.desk.letters import SYLLABLE, spoken_terms, word_terms
+from bot.desk.letters import spoken_terms, word_terms
 from bot.desk.postings import Floats, Gathered, Ints, Postings
 from bot.settings import ROOT
 
@@ -34,6 +35,13 @@ def read_examples(folder: Path = EXAMPLES) -> list[tuple[str, str]]:
     return found
 
 
+def _by_need(examples: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for text, need in examples:
+        found[need].append(text)
+    return found
+
+
 class Sense:
     """Needs with how well they fit what was typed. Built once from examples; never changes.
 
@@ -46,12 +54,12 @@ class Sense:
         self.needs = list(needs)
         number = {need: i for i, need in enumerate(self.needs)}
         seen, sizes = Gathered(), np.zeros(len(self.needs), np.float32)
-        for text, need in examples:
+        for need, texts in _by_need(examples).items():
             if need in number:
-                sizes[number[need]] += 1
-                sounds = {t for t in spoken_terms(text) if not t.startswith(SYLLABLE)}
-                for term in word_terms(text) | sounds:
-                    seen.add(term, number[need])
+                sizes[number[need]] = len(texts)
+                counts = Counter(term for text in texts for term in word_terms(text) | spoken_terms(text))
+                for term, count in counts.items():
+                    seen.add(term, number[need], count)
         self._postings = self._weighed(*seen.summed(len(number)), sizes)
 
     @staticmethod

@@ -60,10 +60,12 @@ class Shelf:
         library: the content.
         on: the day.
         base: public address for permalinks, without a slash at the end.
+        version: what permalinks name; the library's own where it is not an earlier one.
     """
 
-    def __init__(self, library: Library, on: date, base: str) -> None:
+    def __init__(self, library: Library, on: date, base: str, version: str = "") -> None:
         self.library, self.on, self.base = library, on, base
+        self.version = version or library.version
         self._known: dict[tuple[str, str], Shown] = {}
 
     def shown(self, document: Document) -> Shown:
@@ -103,7 +105,7 @@ class Shelf:
 
     def _answer(self, answer: Answer) -> Shown:
         library = self.library
-        link = f"{self.base}/a/{answer.id}@{library.version}"
+        link = f"{self.base}/a/{answer.id}@{self.version}"
         chat = voices.chat(answer, library, self.on)
         full = voices.copy_text(answer, library, self.on).replace(voices.PERMALINK, link)
         check = library.check_for(answer.need, answer.scope if answer.scope != NATIONAL else "")

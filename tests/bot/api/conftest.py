@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +14,11 @@ from bot.desk.documents import documents
 from bot.desk.engine import Engine
 from bot.desk.engines import build_sense
 from bot.desk.scopes import SCOPES
-from store import tokens
+from bot.live import texts
+from bot.settings import ROOT
+from content.dump import record_text
+from store import content_records, tokens
+from store.content_records import Change
 from tests.support.staff import routes_app, with_database
 
 
@@ -53,3 +58,30 @@ def client(services, database) -> TestClient:
 @pytest.fixture
 def everything(make_token) -> dict[str, str]:
     return make_token(*SCOPES)[1]
+
+
+@pytest.fixture
+def publish(database):
+    """Publishes an answer's conclusion as staff did in a release; the shipped text becomes version 1."""
+
+    def make(answer_id: str, conclusion: str, fingerprint: str, number: int) -> None:
+        path, value = _shipped(answer_id)
+        before = record_text(value)
+        change = Change(
+            path, "answers", answer_id, "", "", record_text({**value, "conclusion": conclusion}), before,
+            texts.fingerprint(value), "lan", "mei", "",
+        )  # fmt: skip
+        with database.write() as connection:
+            content_records.publish(connection, change, number, time.time())
+            content_records.note_release(connection, fingerprint, number, time.time())
+
+    return make
+
+
+def _shipped(answer_id: str) -> tuple[str, dict[str, Any]]:
+    """Path of an answer's file and what it says there."""
+    for path in sorted((ROOT / "content").rglob("*.yml")):
+        value = texts.value(path.read_text("utf-8"), "answers", answer_id)
+        if value is not None:
+            return str(path.relative_to(ROOT / "content")), value
+    raise AssertionError(answer_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text as sql
@@ -51,13 +52,27 @@ def test_a_revoked_and_an_expired_token_are_refused(client, make_token, database
     assert client.get("/api/v1/search?q=押金", headers=old).status_code == 401
 
 
-def test_more_than_the_rate_is_refused(client, make_token, monkeypatch) -> None:
+@pytest.mark.parametrize(("method", "path", "body", "scope"), ROUTES)
+def test_no_route_gives_more_than_the_rate(
+    client, make_token, monkeypatch, method, path, body, scope
+) -> None:
     from bot import shared_memory
 
     monkeypatch.setattr(shared_memory.time, "time", lambda: 1_000_000.0)  # one period, whatever the machine
-    headers = make_token("search", per_minute=3)[1]
-    codes = [client.get("/api/v1/search?q=押金", headers=headers).status_code for _ in range(4)]
-    assert codes == [200, 200, 200, 429]
+    headers, other = make_token(scope, per_minute=3)[1], make_token(scope, per_minute=4)[1]
+    codes = [client.request(method, path, json=body, headers=headers).status_code for _ in range(4)]
+    assert set(codes[:3]) <= {200, 202, 404}
+    assert codes[3] == 429
+    assert client.request(method, path, json=body, headers=other).status_code == codes[0]
+
+
+def test_a_refusal_by_rate_says_when_to_come_again(client, make_token, monkeypatch) -> None:
+    from bot import shared_memory
+
+    monkeypatch.setattr(shared_memory.time, "time", lambda: 1_000_000.0)
+    headers = make_token("contacts", per_minute=1)[1]
+    client.get("/api/v1/contacts", headers=headers)
+    assert client.get("/api/v1/contacts", headers=headers).headers["retry-after"] == "60"
 
 
 def test_only_the_hash_of_a_token_is_kept(make_token, database) -> None:
@@ -68,7 +83,9 @@ def test_only_the_hash_of_a_token_is_kept(make_token, database) -> None:
 
 
 def test_search_gives_the_operators_words_with_version(client, everything, library) -> None:
-    got = client.get("/api/v1/search", params={"q": "gjjzf", "city": "chengdu"}, headers=everything).json()
+    got = client.get(
+        "/api/v1/search", params={"q": "公积金租房", "city": "chengdu"}, headers=everything
+    ).json()
     assert got["version"] == library.version
     first = got["items"][0]
     assert first["id"] == "housing_fund.rent_withdrawal@chengdu"
@@ -77,10 +94,38 @@ def test_search_gives_the_operators_words_with_version(client, everything, libra
     assert first["spoken"]
 
 
-def test_an_old_version_is_not_passed_off_as_the_current_one(client, everything) -> None:
+def test_an_unknown_version_is_not_passed_off_as_the_current_one(client, everything) -> None:
     got = client.get("/api/v1/answers/rental.deposit_refund?version=older", headers=everything)
     assert got.status_code == 404
     assert "版本" in got.json()["detail"]
+
+
+def test_an_earlier_version_comes_with_its_own_words(client, everything, library, publish) -> None:
+    path = "/api/v1/answers/rental.deposit_refund"
+    publish("rental.deposit_refund", "先按合同说的退。", "0123456789ab", 3)
+    publish("rental.deposit_refund", "再按合同说的退。", "ba9876543210", 4)
+    now = client.get(path, headers=everything).json()
+    shipped = client.get(f"{path}?version=v1", headers=everything).json()
+    assert now["version"] == library.version
+    assert shipped["text"].split("\n")[0] == now["text"].split("\n")[0]
+    for version, said in (("v2", "先"), ("v3", "再"), ("0123456789ab", "先"), ("ba9876543210", "再")):
+        got = client.get(f"{path}?version={version}", headers=everything).json()
+        assert got["version"] == version
+        assert f"{said}按合同说的退。" in got["text"]
+        assert got["link"].endswith(f"/a/rental.deposit_refund@{version}")
+    assert client.get(f"{path}?version=v4", headers=everything).status_code == 404
+
+
+def test_an_answer_switched_off_is_given_to_nobody(client, everything, services) -> None:
+    def found() -> list[str]:
+        got = client.get("/api/v1/search", params={"q": "押金不退"}, headers=everything).json()
+        return [item["id"] for item in got["items"]]
+
+    assert "rental.deposit_refund" in found()
+    off = SimpleNamespace(answers={"rental.deposit_refund": "x"}, cities={})
+    services.extras["live"] = SimpleNamespace(switches=off)
+    assert "rental.deposit_refund" not in found()
+    assert client.get("/api/v1/answers/rental.deposit_refund", headers=everything).status_code == 404
 
 
 def said(value: FactInput) -> str:

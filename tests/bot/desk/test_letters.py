@@ -8,8 +8,15 @@ from bot.desk.letters import cut, spoken_terms, typed_terms, word_terms
 
 
 @pytest.mark.parametrize("typed", ["gjj", "gongjijin", "gong ji jin", "gongjj", "GJJ"])
-def test_every_way_to_type_a_word_meets_it(typed: str) -> None:
-    assert ">gjj" in set(typed_terms(typed)) & spoken_terms("住房公积金")
+def test_every_way_to_type_a_word_meets_it_as_a_whole(typed: str) -> None:
+    met = set(typed_terms(typed)) & spoken_terms("住房公积金")
+    assert met & {">gjj", "'gong'ji'jin"}
+
+
+def test_initials_of_a_word_meet_the_word_and_not_any_neighbours() -> None:
+    assert "#zf" in set(typed_terms("zf")) & spoken_terms("在成都租房")
+    assert "#zf" not in spoken_terms("在福建")
+    assert ">zf" in spoken_terms("在福建")
 
 
 def test_whole_syllables_tell_words_with_equal_initials_apart() -> None:
@@ -26,8 +33,8 @@ def test_the_longest_syllables_win() -> None:
 
 def test_each_word_weighs_as_its_letters_whatever_its_terms() -> None:
     terms = typed_terms("gjj zf")
-    assert sum(weight for term, weight in terms.items() if term != ">zf") == pytest.approx(3)
-    assert terms[">zf"] == pytest.approx(2)
+    of_word = {word: sum(terms[t] for t in terms if t[1:] in word) for word in ("gjj", "zf")}
+    assert of_word["gjj"] / of_word["zf"] == pytest.approx(3 / 2)
 
 
 def test_chinese_words_have_no_typed_sounds() -> None:
