@@ -118,7 +118,7 @@ class Worker:
 
     def once(self, now: float) -> bool:
         """One round; gives whether there was something to send."""
-        if now - self._second >= 1.0:
+        if not 0.0 <= now - self._second < 1.0:  # also when the clock was set back
             self._every_second(now)
             self._second = now
         if self.sender is None:
@@ -134,7 +134,7 @@ class Worker:
         free_lost_senders(self.lane, now, LEASE_S)
         self._push_undelivered(now)
         for timer in self.timers:
-            if now >= timer.due:
+            if not 0.0 < timer.due - now <= timer.period_s:
                 timer.due = now + timer.period_s
                 self._run_timer(timer, now)
 
@@ -162,7 +162,9 @@ class Worker:
 
     def leave(self) -> None:
         """End in order."""
-        with suppress(StoreError):
+        with suppress(StoreError):  # the journal tells the next process what could not be stored
+            if self.sender is not None:
+                self.sender.settle()
             self.lane.call(lambda c: outbox.requeue(c, self.owner))
             self.lane.call(lambda c: recovery.leave(c, self.owner))
             self.journal.close()

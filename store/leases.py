@@ -7,6 +7,8 @@ from sqlalchemy import Connection, text
 _TAKE = text(
     "INSERT INTO leases (name, owner, until) VALUES (:name, :owner, :until) ON CONFLICT (name) DO UPDATE"
     " SET owner = :owner, until = :until WHERE leases.until < :at OR leases.owner = :owner"
+    # so long only from before the clock was set back
+    " OR leases.until > :until + 60"
 )
 _GIVE = text("DELETE FROM leases WHERE name = :name AND owner = :owner")
 _READ = text("SELECT sealed, expires_at FROM access_tokens WHERE appid = :appid")

@@ -18,6 +18,10 @@ CLICK_WINDOW_S, CLICK_SENDS = 60.0, 3
 """Three sends within a minute of a menu click, scan or subscription (PROTOCOL 1.6)."""
 
 
+STEP_S = 60.0
+"""What was stored so far in the future comes from before the clock was set back: it is due."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sending:
     """One text taken for sending. ``attempts`` counts this one; ``held``: it was kept back before."""
@@ -29,11 +33,13 @@ class Sending:
     attempts: int
     source: str
     held: bool
+    inbox_id: int = 0
 
 
 _HEADS = text(
-    "SELECT id, openid, payload, question, attempts, source, last_error FROM outbox o WHERE state = 'queued'"
-    " AND next_at <= :at AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.openid = o.openid AND b.id < o.id"
+    "SELECT id, openid, payload, question, attempts, source, last_error, inbox_id FROM outbox o"
+    " WHERE state = 'queued' AND (next_at <= :at OR created_at > :future)"
+    " AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.openid = o.openid AND b.id < o.id"
     " AND b.state IN ('queued', 'sending')) ORDER BY id LIMIT :limit"
 )
 _TAKE = text(
@@ -64,6 +70,14 @@ _DROP_REST = text(
     "UPDATE outbox SET state = 'dead', last_error = :error"
     " WHERE openid = :openid AND state IN ('queued', 'held')"
 )
+_UNTAKEN = text(
+    "UPDATE outbox SET state = 'queued', owner = '', attempts = attempts - 1"
+    " WHERE id = :id AND owner = :owner AND state = 'sending'"
+)
+_DROP_ANSWER = text(
+    "UPDATE outbox SET state = 'dead', last_error = :error WHERE openid = :openid AND inbox_id = :inbox_id"
+    " AND state IN ('queued', 'held')"
+)
 _HANDED = text(
     "UPDATE outbox SET state = 'sent', sent_at = :at, payload = '', question = ''"
     " WHERE id IN :ids AND state = 'sending'"
@@ -75,9 +89,10 @@ _COUNTS = text("SELECT state, count(*) FROM outbox WHERE state <> 'sent' GROUP B
 
 def take(connection: Connection, owner: str, at: float, limit: int = 20) -> list[Sending]:
     """Take the oldest due text of up to ``limit`` persons."""
-    rows = connection.execute(_HEADS, {"at": at, "limit": limit}).all()
+    values = {"at": at, "future": at + STEP_S, "limit": limit}
+    rows = connection.execute(_HEADS, values).all()
     taken = [r for r in rows if connection.execute(_TAKE, {"id": r[0], "owner": owner}).rowcount == 1]
-    return [Sending(r[0], r[1], r[2], r[3], r[4] + 1, r[5], r[6] != "") for r in taken]
+    return [Sending(r[0], r[1], r[2], r[3], r[4] + 1, r[5], r[6] != "", r[7]) for r in taken]
 
 
 def may_send(connection: Connection, openid: str, at: float) -> bool:
@@ -104,6 +119,18 @@ def put_back(
     connection.execute(_LATER, values)
     if state == "held":
         connection.execute(_HOLD_REST, {"openid": sending.openid})
+
+
+def untaken(connection: Connection, sending: Sending, owner: str) -> None:
+    """It was not even tried: as if it had never been taken."""
+    connection.execute(_UNTAKEN, {"id": sending.id, "owner": owner})
+
+
+def drop_answer(connection: Connection, sending: Sending, error: str) -> None:
+    """Part of an answer is lost: what follows would stand there without beginning or source."""
+    if sending.inbox_id:
+        values = {"openid": sending.openid, "inbox_id": sending.inbox_id, "error": error[:120]}
+        connection.execute(_DROP_ANSWER, values)
 
 
 def rewrite(connection: Connection, sending: Sending, owner: str, payload: str) -> None:

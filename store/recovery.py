@@ -25,7 +25,7 @@ _OLD = text("DELETE FROM processes WHERE beat_at < :before")
 _FREE = text("UPDATE inbox SET owner = '' WHERE owner = :owner AND state = 'working'")
 _ORPHANS = text(
     "SELECT id, owner, openid, key, inbound, question, received_at, deferred FROM inbox"
-    " WHERE state = 'working' AND received_at < :before ORDER BY id LIMIT 500"
+    " WHERE state = 'working' AND (received_at < :before OR received_at > :future) ORDER BY id LIMIT 500"
 )
 _PASSIVE = text(
     "UPDATE inbox SET delivery = 'passive' WHERE id IN :ids AND state = 'done' AND delivery = ''"
@@ -37,15 +37,20 @@ _GAVE = text(
 _PURGE = text("DELETE FROM inbox WHERE purge = :yes AND delivery <> '' AND tried_at < :before")
 _UNDELIVERED = text(
     "SELECT id, openid, reply, question FROM inbox WHERE state = 'done' AND delivery = ''"
-    " AND tried_at < :before ORDER BY id LIMIT 200"
+    " AND (tried_at < :before OR tried_at > :future) ORDER BY id LIMIT 200"
 )
 _ANY = text(
-    "SELECT id FROM inbox WHERE (state = 'done' AND delivery = '' AND tried_at < :before)"
+    "SELECT id FROM inbox WHERE (state = 'done' AND delivery = ''"
+    " AND (tried_at < :before OR tried_at > :future))"
     " OR (purge = :yes AND tried_at < :before) LIMIT 1"
 )
 _PUSHED = text(
     "UPDATE inbox SET delivery = :to, question = '' WHERE id = :id AND state = 'done' AND delivery = ''"
 )
+
+
+FUTURE_S = 120.0
+"""So far after the border between young and old, a time is from before the clock was set back: old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def forget_processes(connection: Connection, before: float) -> None:
 
 def unfinished(connection: Connection, before: float) -> list[Orphan]:
     """Messages received before a time and still unanswered, oldest first."""
-    rows = connection.execute(_ORPHANS, {"before": before})
+    rows = connection.execute(_ORPHANS, {"before": before, "future": before + FUTURE_S})
     return [Orphan(r[0], r[1], r[2], r[3], r[4], r[5], r[6], bool(r[7])) for r in rows]
 
 
@@ -109,7 +114,8 @@ def mark_given(connection: Connection, ids: Iterable[int], at: float) -> None:
 
 def anything_undelivered(connection: Connection, before: float) -> bool:
     """Whether ``push_undelivered`` would find something."""
-    return connection.execute(_ANY, {"before": before, "yes": True}).scalar() is not None
+    values = {"before": before, "future": before + FUTURE_S, "yes": True}
+    return connection.execute(_ANY, values).scalar() is not None
 
 
 def push_undelivered(
@@ -124,7 +130,7 @@ def push_undelivered(
         to: "outbox" to send them, "held" for accounts that may not send: they wait for the next message.
         phrase: question and answer to the texts to send.
     """
-    rows = connection.execute(_UNDELIVERED, {"before": before}).all()
+    rows = connection.execute(_UNDELIVERED, {"before": before, "future": before + FUTURE_S}).all()
     state = "queued" if to == "outbox" else "held"
     for inbox_id, openid, reply, question in rows:
         if connection.execute(_PUSHED, {"id": inbox_id, "to": to}).rowcount != 1 or not reply:

@@ -25,6 +25,8 @@ from bot.wechat.token import TokenKeeper
 
 TIMEOUT_S = (2.0, 3.0)
 """Connect and read: together within WeChat's own 5 s."""
+TOKEN_S = 7200.0
+"""Life of a token where WeChat does not say it (PROTOCOL 1.6)."""
 TOKEN_ERRORS = frozenset({40001, 40014, 42001})
 
 
@@ -87,9 +89,10 @@ class SafeClient(WeChatClient):  # type: ignore[misc]
         """A token and its seconds to live, by stable_token and never by force (PROTOCOL 1.6)."""
         body = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret}
         data = self._call("post", f"{self.API_BASE_URL}stable_token", {}, _encoded(body))
-        if not isinstance(data.get("access_token"), str):
+        token, life = data.get("access_token"), data.get("expires_in")
+        if not (isinstance(token, str) and token):
             raise ApiUnreachable("stable_token gave no token")
-        return data["access_token"], float(data.get("expires_in") or 7200)
+        return token, float(life) if isinstance(life, int | float) else TOKEN_S
 
     def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
         """One call; a token error is mended once."""

@@ -11,6 +11,7 @@ import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -24,7 +25,7 @@ from bot.wechat.config import WechatConfig
 from bot.wechat.delivery import Delivery
 from bot.wechat.job import SILENT, Answer, Job
 from bot.wechat.ledger import Ledger
-from bot.wechat.text import CONTINUE
+from bot.wechat.text import CONTINUE, lead
 from bot.wechat.turnstile import Turnstile
 from store.errors import StoreUnavailable
 from store.finish import Finish, text_payload
@@ -165,14 +166,12 @@ class Course:
 
     async def _way(self, job: Job, outcome: Outcome, accepted: Accepted | None) -> Delivery:
         """How the answer travels; from here on it is too late to defer a passive one."""
-        parts = render.parts(outcome)
         may_push = self.ledger.may_push
         over = outcome.handoff == "started" and may_push and not job.message.is_event and not job.deferred
         over = over and self.agents_online is not None and await self.agents_online()
         if job.deferred:
-            assert job.message.inbound is not None
-            return delivery.late(parts, record.question_of(job.message.inbound), may_push)
-        job.finishing = True
+            return delivery.late(render.parts(_tied(job, outcome)), may_push)
+        parts, job.finishing = render.parts(outcome), True
         if over:
             return delivery.transfer(parts)
         return delivery.passive(parts, accepted.held if accepted else (), may_push)
@@ -203,7 +202,7 @@ class Course:
     async def failed(self, job: Job) -> Answer:
         """Our own program failed: the citizen gets a next step, and the message is not tried for ever."""
         if job.deferred:
-            way = delivery.late([TROUBLE], "", self.ledger.may_push)
+            way = delivery.late([TROUBLE], self.ledger.may_push)
         else:
             way = delivery.passive([TROUBLE], (), self.ledger.may_push)
         done = self._finish(job, way)
@@ -214,6 +213,13 @@ class Course:
             outcome, job.message.inbound, sender, secrets.token_hex(6), self.now(), done.at, 0, self.version()
         )
         return await self._store(job, done)
+
+
+def _tied(job: Job, outcome: Outcome) -> Outcome:
+    """A late outcome that names its question, before it is cut into parts: the source stays on the first."""
+    assert job.message.inbound is not None
+    first = lead(record.question_of(job.message.inbound))
+    return replace(outcome, text=first + outcome.text) if outcome.text else outcome
 
 
 def _arrival(job: Job) -> Arrival:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.wechat.job import ReplyKind
-from bot.wechat.text import content_of, join_held, quoted
+from bot.wechat.text import content_of, join_held
 from store.inbox import HeldText
 
 SENDS = 4
@@ -25,9 +25,9 @@ class Delivery:
     consumed: tuple[int, ...] = ()
 
 
-def late(parts: Sequence[str], question: str, may_push: bool) -> Delivery:
-    """WeChat was told ``success`` already: the answer says what it belongs to."""
-    texts = [*quoted(question, parts[0]), *parts[1:]] if parts else []
+def late(parts: Sequence[str], may_push: bool) -> Delivery:
+    """WeChat was told ``success`` already; the parts say themselves what they belong to."""
+    texts = _said(parts)
     if not texts:
         return Delivery("none")
     if may_push:
@@ -37,11 +37,12 @@ def late(parts: Sequence[str], question: str, may_push: bool) -> Delivery:
 
 def transfer(parts: Sequence[str]) -> Delivery:
     """WeChat's own customer service takes over; our words follow through the API."""
-    return Delivery("", "transfer", pushes=tuple(parts[: SENDS + 1]))
+    return Delivery("", "transfer", pushes=tuple(_said(parts)[: SENDS + 1]))
 
 
 def passive(parts: Sequence[str], held: Sequence[HeldText], may_push: bool) -> Delivery:
     """In time: the first part is the reply, after what was held where nothing can be pushed."""
+    parts = _said(parts)
     if may_push or not held:
         if not parts:
             return Delivery("none")
@@ -50,3 +51,8 @@ def passive(parts: Sequence[str], held: Sequence[HeldText], may_push: bool) -> D
     waiting = [(content_of(h.payload), h.question) for h in held]
     reply, taken, rest = join_held(waiting, parts)
     return Delivery("", "text", reply, holds=tuple(rest), consumed=tuple(h.id for h in held[:taken]))
+
+
+def _said(parts: Sequence[str]) -> list[str]:
+    """Without parts that say nothing: WeChat shows its fault text for an empty reply."""
+    return [part for part in parts if part.strip()]

@@ -72,7 +72,7 @@ class WechatEndpoint:
             if scope["method"] == "GET":
                 body = _echo(query)
             else:
-                answer, body, kind = await self._push(query, await self._body(receive), receive)
+                answer, body, kind = await self._push(query, await self._read(receive), receive)
         except Refused as refusal:
             self.gateway.counts[f"refused_{refusal.status}"] += 1
             status, body = refusal.status, b""
@@ -100,6 +100,13 @@ class WechatEndpoint:
         if query is None or not is_signed(query, self.config.token, time.time(), self.config.window_s):
             raise Refused(403)
         return query
+
+    async def _read(self, receive: Any) -> bytes:
+        """The body; WeChat sends it at once, and would have hung up after ``DEADLINE_S``."""
+        try:
+            return await asyncio.wait_for(self._body(receive), DEADLINE_S)
+        except TimeoutError:
+            raise Refused(408) from None
 
     async def _body(self, receive: Any) -> bytes:
         chunks, size = [], 0
@@ -187,7 +194,7 @@ def _echo(query: dict[str, str]) -> bytes:
 
 async def _respond(send: Any, status: int, body: bytes, kind: tuple[bytes, bytes]) -> None:
     headers = [kind, _NOSNIFF, (b"content-length", str(len(body)).encode())]
-    if status == 413:
+    if status in (408, 413):
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

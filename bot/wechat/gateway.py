@@ -53,6 +53,7 @@ class Gateway:
         self.jobs: dict[str, Job] = {}
         self.counts: Counter[str] = Counter()
         self._persons: Counter[str] = Counter()
+        self._left: dict[str, tuple[float, int]] = {}
         self._hold_s = config.budget_s * 1.8
         self.draining = False
 
@@ -69,7 +70,7 @@ class Gateway:
         if message.kind.agent:
             await self._agent(message)
             return SILENT
-        if message.inbound is None:
+        if message.inbound is None or self._of_who_left(message):
             return SILENT
         job = self.jobs.get(message.key)
         if job is None:
@@ -203,6 +204,16 @@ class Gateway:
             job.task.cancel()
         deleted = await self.ledger.delete_person(message.openid, person)
         self.counts["persons_deleted" if deleted else "deletions_postponed"] += 1
+        now = time.monotonic()
+        self._left = {k: v for k, v in self._left.items() if now - v[0] < self.config.retry_window_s}
+        self._left[person] = (now, message.created_at)
+
+    def _of_who_left(self, message: Message) -> bool:
+        """Whether WeChat repeats something from before the person left: answering would store them again."""
+        if not self._left:
+            return False
+        at, created_at = self._left.get(self._person(message), (0.0, 0))
+        return message.created_at < created_at and time.monotonic() - at < self.config.retry_window_s
 
     async def _agent(self, message: Message) -> None:
         """WeChat's own customer service took the conversation, or gave it back."""

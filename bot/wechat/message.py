@@ -18,6 +18,8 @@ from bot.wechat.kinds import MESSAGES, EventKind, event_kind
 _OPENID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?")
 _STICKER = "【收到不支持的消息类型"
+_TELLING = ("Content", "MediaId", "Location_X", "Location_Y", "Url")
+"""Fields that tell two messages of one second apart where there is no MsgId."""
 _TEXT_LIMIT = 2048
 """Characters of a text that are looked at: WeChat lets people type about 2,000."""
 
@@ -82,10 +84,11 @@ def _event(fields: dict[str, str], openid: str, account: str, at: int) -> Messag
 
 def _message_key(fields: dict[str, str], openid: str, what: str, at: int) -> str:
     number = fields.get("MsgId", "")
-    if number.isascii() and number.isdigit() and len(number) <= 20:
-        return f"{openid}:{number}"
+    if number.isascii() and number.isdigit() and len(number) <= 20 and int(number):
+        return f"{openid}:{int(number)}"
     # Clicks on a msgmenu sometimes come without MsgId (PROTOCOL 1.4).
-    return f"{openid}:{at}:{what}:{_short(fields.get('Content', '') or fields.get('MediaId', ''), 0)}"
+    told = "\n".join(fields.get(name, "") for name in _TELLING)
+    return f"{openid}:{at}:{what}:{_short(told, 0)}"
 
 
 def _short(text: str, limit: int = 48) -> str:

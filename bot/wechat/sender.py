@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from bot.wechat.client import ApiRefused, ApiUnreachable, WechatApiError
 from bot.wechat.text import LIMIT_BYTES, content_of, quoted, size
 from store import outbox, switches
 from store.database import Connection
+from store.errors import StoreUnavailable
 from store.finish import text_payload
 from store.lane import Lane
 from store.outbox import Sending
@@ -30,6 +32,8 @@ BUSY_TRIES = 3
 """-1 means busy: at most two more tries (PROTOCOL 1.6)."""
 HANDED_TRIES = 2
 """A request that may have been accepted is repeated once (O10): twice is bad, never is worse."""
+OURS = frozenset({40008, 40033, 40035, 43002, 44002, 44004, 45002, 45008, 45072, 47001, *range(65400, 65415)})
+"""Refusals of the text itself or of a session that is not there: trying again changes nothing."""
 ALARMS = {
     40164: "服务器 IP 不在公众平台的 IP 白名单里，请到“基本配置”加上",
     61004: "服务器 IP 不在公众平台的 IP 白名单里，请到“基本配置”加上",
@@ -83,14 +87,18 @@ def reaction(error: WechatApiError, attempts: int, now: datetime) -> Reaction:
         return Reaction("later", pause_s=(midnight - now).total_seconds())
     if code in ALARMS:
         return Reaction("later", pause_s=60)
-    return Reaction("numbered" if code == 40200 else "dead")
+    if code == 40200:
+        return Reaction("numbered")
+    if code in OURS or attempts >= BUSY_TRIES:
+        return Reaction("dead")
+    return Reaction("later", 2.0**attempts)  # a code nobody wrote down: perhaps it passes
 
 
 class Sender:
     """Sends for one worker process.
 
     Attributes:
-        pause_until: no sending before this time (Unix seconds).
+        pause_until: no sending before this time (monotonic seconds: clocks are set back).
         alarm: what an operator must mend, "" when all is well.
     """
 
@@ -100,17 +108,45 @@ class Sender:
         self.journal = journal
         self.owner = owner
         self.pause_until = 0.0
+        self._unsettled: deque[Callable[[Connection], None]] = deque()
         self.alarm = ""
 
     def take(self, limit: int) -> list[Sending]:
-        """The next texts, none while everything pauses; one to probe with while an alarm is on."""
-        now = time.time()
-        if now < self.pause_until:
+        """The next texts, none while everything pauses; one to probe with while an alarm is on.
+
+        Raises:
+            StoreUnavailable: what became of earlier texts cannot be stored yet.
+        """
+        self.settle()
+        if time.monotonic() < self.pause_until:
             return []
+        now = time.time()
         return self.lane.call(lambda c: outbox.take(c, self.owner, now, 1 if self.alarm else limit))
 
+    def settle(self) -> None:
+        """Store what the database did not take before, oldest first."""
+        while self._unsettled:
+            self.lane.call(self._unsettled[0], durable=True)
+            self._unsettled.popleft()
+
+    def _write(self, work: Callable[[Connection], None]) -> None:
+        """Store what became of a text, now or as soon as it can be; until then nobody sends it again."""
+        try:
+            self.lane.call(work, durable=True)
+        except StoreUnavailable:
+            self._unsettled.append(work)
+
     def deliver(self, sending: Sending) -> None:
-        """Send one text and store what became of it."""
+        """Send one text and store what became of it; never raises, or the person's next texts would wait."""
+        try:
+            self._deliver(sending)
+        except StoreUnavailable:  # before the sending: it is still to be sent
+            self._write(lambda c: outbox.untaken(c, sending, self.owner))
+        except Exception as error:
+            log.error("text cannot be sent", outbox=sending.id, exc_info=error)
+            self._store(sending, Reaction("dead"), type(error).__name__)
+
+    def _deliver(self, sending: Sending) -> None:
         if not self.lane.call(lambda c: outbox.may_send(c, sending.openid, time.time())):
             self._store(sending, Reaction("hold"), "quota")
             return
@@ -121,17 +157,18 @@ class Sender:
             self._failed(sending, error)
             return
         self.alarm = ""
-        self.lane.call(lambda c: outbox.sent(c, sending, self.owner, time.time()), durable=True)
+        at = time.time()
+        self._write(lambda c: outbox.sent(c, sending, self.owner, at))
 
     def _failed(self, sending: Sending, error: WechatApiError) -> None:
         todo = reaction(error, sending.attempts, datetime.now(CHINA))
         code = error.code if isinstance(error, ApiRefused) else 0
         if todo.pause_s:
-            self.pause_until = time.time() + todo.pause_s
+            self.pause_until = time.monotonic() + todo.pause_s
             self.alarm = ALARMS.get(code, "微信接口没有应答，正在重试")
         log.warning("send failed", code=code, error=type(error).__name__, reaction=todo.do, outbox=sending.id)
         if code == 48001:
-            self.lane.call(self._go_passive)
+            self._write(self._go_passive)
         self._store(sending, todo, str(code or error))
 
     def _go_passive(self, connection: Connection) -> None:
@@ -160,8 +197,9 @@ class Sender:
                 outbox.put_back(connection, sending, self.owner, error, later)
             else:
                 outbox.put_back(connection, sending, self.owner, error, 0, "dead")
+                outbox.drop_answer(connection, sending, error)
 
-        self.lane.call(write)
+        self._write(write)
 
 
 def _payload(sending: Sending) -> str:

@@ -53,11 +53,20 @@ def first_words(text: str, limit: int = 24) -> str:
     return plain if len(plain) <= limit else plain[:limit] + "…"
 
 
+def lead(question: str) -> str:
+    """The words that tie a late answer to its question; "" where there is none to name."""
+    return f"{QUOTE}{question}”：\n" if question else ""
+
+
 def quoted(question: str, text: str) -> list[str]:
-    """A late answer, tied to its question; in parts if the quotation makes it too long."""
+    """A late answer, tied to its question; by a text of its own where there is no room.
+
+    The answer is never cut for that: its end is its source.
+    """
     if not question or text.startswith(QUOTE):
         return [text]
-    return split(f"{QUOTE}{question}”：\n{text}")
+    whole = lead(question) + text
+    return [whole] if size(whole) <= LIMIT_BYTES else [f"{QUOTE}{question}”，答复在下一条。", text]
 
 
 def _quoted_if_room(text: str, question: str) -> str:

@@ -89,7 +89,8 @@ class TokenKeeper:
         shared = self._shared()  # another process may have fetched just before the lock was ours
         if not self._usable(shared, bad):
             token, life = self._fetch()
-            shared = (token, time.time() + life)
+            # A token WeChat gives near its end is used at least once; if it is refused then, it is renewed.
+            shared = (token, time.time() + max(life, MARGIN_S + LOCK_S))
             with suppress(StoreUnavailable):
                 sealed = self._seal.encrypt(token.encode()).decode()
                 self._lane.call(lambda c: leases.write_token(c, self._appid, sealed, shared[1]))

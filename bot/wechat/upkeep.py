@@ -80,13 +80,13 @@ class Upkeep:
         now = time.time()
         await self.ledger.catch_up()
         await self._mark()
-        if now - self._beat_at >= BEAT_S:
+        if time.monotonic() - self._beat_at >= BEAT_S:
             report = json.dumps(dict(self.gateway.counts))
             await self.ledger.lane.run(lambda c: recovery.beat(c, self.ledger.owner, "app", report, now))
             self.ledger.passive_only = bool(
                 await self.ledger.lane.run(lambda c: switch(c, PASSIVE_ONLY, now))
             )
-            self._beat_at = now
+            self._beat_at = time.monotonic()
         folder = self.gateway.config.journals
         if dead_journals(folder):
             await asyncio.to_thread(absorb, self.ledger.lane, folder, now)

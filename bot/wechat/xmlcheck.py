@@ -6,6 +6,7 @@ kinds of exceptions (PROTOCOL 2). Raw control characters really occur in texts a
 
 from __future__ import annotations
 
+import codecs
 import re
 from xml.parsers import expat
 
@@ -34,6 +35,8 @@ class _Reader:
         self.count += 1
         if len(self.path) >= DEPTH or self.count > ELEMENTS:
             raise BadXml("too deep or too many elements")
+        if not self.path and name != "xml":
+            raise BadXml("root")
         if len(self.path) == 2:
             self.nested.add(self.path[1])
         self.path.append(name)
@@ -60,6 +63,8 @@ def read_xml(raw: bytes) -> dict[str, str]:
     Raises:
         BadXml: for everything that is not a well-formed, flat, unambiguous ``<xml>``.
     """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise BadXml("not UTF-8")
     words = _CONTROL.sub(b"", raw).decode("utf-8", "ignore")
     words = _DECLARATION.sub("", _NONCHARACTERS.sub("", words), count=1)
     if not words.startswith("<xml"):

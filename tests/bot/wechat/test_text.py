@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.wechat.delivery import late, passive, transfer
-from bot.wechat.text import LIMIT_BYTES, MORE, QUOTE, first_words, join_held, quoted, size, split
+from bot.wechat.text import LIMIT_BYTES, MORE, QUOTE, first_words, join_held, lead, quoted, size, split
 from store.finish import text_payload
 from store.inbox import HeldText
 
@@ -27,7 +28,9 @@ def test_a_text_is_cut_at_a_sentence_end() -> None:
 @given(st.text(max_size=60), st.text(min_size=1, max_size=900))
 def test_a_quoted_answer_fits_and_is_quoted_once(question: str, text: str) -> None:
     parts = quoted(first_words(question), text)
-    assert all(size(p) <= LIMIT_BYTES for p in parts)
+    assert parts[-1].endswith(text)
+    assert all(size(p) <= LIMIT_BYTES for p in parts[:-1])
+    assert size(parts[-1]) <= max(LIMIT_BYTES, size(text))
     assert quoted("别的", parts[0]) == [parts[0]] or not parts[0].startswith(QUOTE)
 
 
@@ -44,9 +47,25 @@ def test_held_texts_come_before_the_new_answer_and_what_does_not_fit_waits() -> 
 
 
 def test_a_late_answer_names_its_question_and_is_held_where_nothing_can_be_pushed() -> None:
-    assert late(["答"], "问", True).pushes == (f"{QUOTE}问”：\n答",)
-    assert late(["答"], "问", False).holds == (f"{QUOTE}问”：\n答",)
-    assert late([], "问", True).state == "none"
+    said = f"{lead('问')}答"
+    assert late([said], True).pushes == (said,)
+    assert late([said], False).holds == (said,)
+    assert late([], True).state == "none"
+    assert quoted("问", "答") == [f"{QUOTE}问”：\n答"]
+
+
+def test_a_full_answer_is_tied_to_its_question_without_being_cut() -> None:
+    answer = "长" * 670 + "依据：样本〔2026〕1号"
+    first, second = quoted("问", answer)
+    assert first.startswith(QUOTE)
+    assert second == answer
+
+
+@pytest.mark.parametrize("parts", [[""], ["  \n"], ["", "有"]])
+def test_a_part_that_says_nothing_is_no_reply(parts: list[str]) -> None:
+    said = "".join(parts).strip()
+    assert passive(parts, (), True).reply == said
+    assert passive(parts, (), True).kind == ("text" if said else "")
 
 
 def test_more_than_wechats_quota_is_held() -> None:
