@@ -6,6 +6,9 @@ import asyncio
 import json
 from typing import Any
 
+import pytest
+
+from actions.outcome import Outcome, OutcomeKind
 from bot.wechat.text import MORE, size
 from tests.support.channel import Channel, event_xml, text_xml
 
@@ -128,6 +131,30 @@ async def test_a_long_answer_is_pushed_in_parts_with_the_citation_first(channel:
     assert rest
     assert all(size(t) <= 2048 for t in [got.sees, *rest])
     assert (got.sees + "".join(rest)).count("政策说明很长") == 160
+
+
+async def test_a_late_long_answer_keeps_its_order_and_its_source_on_the_first_part(
+    open_channel: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = open_channel(budget_s=0.1)
+    said, source = "政策说明，一段一段看。" * 150, "依据：样本〔2026〕1号"
+    outcome = Outcome(OutcomeKind.ANSWERED, said, citation=source)
+    monkeypatch.setattr(channel.assistant, "_outcome", lambda *_: outcome)
+    assert (await channel.push(text_xml(ALI, "慢0.4"))).body == b"success"
+    await channel.until(lambda: pushed(channel))
+    first, *rest = pushed(channel)
+    assert first.startswith("您刚才问的“慢0.4”：\n政策说明")
+    assert first.endswith(source)
+    assert all(size(t) <= 2048 for t in [first, *rest])
+    assert (first + "".join(rest)).count("政策说明") == 150
+
+
+async def test_an_outcome_that_says_nothing_is_acknowledged(
+    open_channel: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = open_channel()
+    monkeypatch.setattr(channel.assistant, "_outcome", lambda *_: Outcome(OutcomeKind.ANSWERED, " "))
+    assert (await channel.push(text_xml(ALI, "问"))).body == b"success"
 
 
 async def test_without_the_right_to_push_a_long_answer_continues_on_request(open_channel: Any) -> None:

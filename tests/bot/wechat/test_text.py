@@ -19,6 +19,20 @@ def test_splitting_loses_no_character_and_exceeds_no_limit(text: str) -> None:
     assert "".join("".join(parts).split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("字" * 682 + "ab", 1), ("字" * 682 + "abc", 2), ("😀" * 512, 1), ("😀" * 512 + "a", 2),
+        ("a" + "😀" * 512, 2), ("é" * 1024, 1), ("é" * 1025, 2), ("字" * 682 * 3, 3),
+    ],
+)  # fmt: skip
+def test_the_border_of_2048_bytes_is_exact_and_never_inside_a_character(text: str, count: int) -> None:
+    parts = split(text)
+    assert len(parts) == count
+    assert "".join(parts) == text
+    assert all(size(p) <= LIMIT_BYTES for p in parts)
+
+
 def test_a_text_is_cut_at_a_sentence_end() -> None:
     parts = split("一二三四五六七。" * 100)
     assert len(parts) == 2
