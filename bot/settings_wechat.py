@@ -74,6 +74,7 @@ class WechatSettings(BaseModel):
     def missing_in_production(self) -> list[str]:
         """Fields a real account cannot do without that are empty."""
         needed = ["wechat_token", "wechat_appid", "wechat_aes_key"]
-        needed += ["wechat_secret"] if self.wechat_customer_service else []
+        asks = self.wechat_customer_service or self.wechat_callback_check
+        needed += ["wechat_secret"] if asks else []
         needed += ["wechat_customer_service"] if self.wechat_transfer else []
         return [field for field in needed if not plain(getattr(self, field))]

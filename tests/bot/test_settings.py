@@ -86,14 +86,26 @@ def test_production_starts_with_its_secrets() -> None:
     assert load_settings(PRODUCTION, None).production
 
 
-def test_customer_service_in_production_demands_the_app_secret() -> None:
-    message = faults_of({**PRODUCTION, "NEWCITIZEN_WECHAT_CUSTOMER_SERVICE": "true"})
+@pytest.mark.parametrize("asking", ["CUSTOMER_SERVICE", "CALLBACK_CHECK"])
+def test_what_asks_wechat_in_production_demands_the_app_secret(asking: str) -> None:
+    message = faults_of({**PRODUCTION, f"NEWCITIZEN_WECHAT_{asking}": "true"})
     assert "NEWCITIZEN_WECHAT_SECRET：生产环境必须设置" in message
 
 
 def test_production_refuses_plain_mode() -> None:
     assert "NEWCITIZEN_WECHAT_MODE" in faults_of({**PRODUCTION, "NEWCITIZEN_WECHAT_MODE": "plain"})
     assert load_settings({"NEWCITIZEN_WECHAT_MODE": "plain"}, None).wechat_mode == "plain"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "fits"), [("127.0.0.1,10.0.0.0/8", True), ("nginx", False), ("10.0.0.1/8", False)]
+)
+def test_proxies_are_addresses_or_ranges(proxies: str, fits: bool) -> None:
+    environ = {"NEWCITIZEN_TRUSTED_PROXIES": proxies}
+    if fits:
+        assert load_settings(environ, None).trusted_proxies == proxies
+    else:
+        assert "NEWCITIZEN_TRUSTED_PROXIES：值不对" in faults_of(environ)
 
 
 def test_production_refuses_a_set_clock() -> None:
