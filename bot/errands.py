@@ -13,13 +13,13 @@ from store import jobs
 from store.database import Connection
 
 TRAINING = "training"
-LIMIT_S = 1800.0
-"""A training takes one to five minutes; after half an hour its process is taken for dead."""
+SILENT_S = 90.0
+"""A training says every few seconds that it lives; after this long without, its process is taken for dead."""
 
 
 def start_waiting(connection: Connection, now: float) -> int:
     """Start the training that waits, if one does; gives its job's id. It ends with the worker."""
-    jobs.lost(connection, TRAINING, now - LIMIT_S, now)
+    jobs.lost(connection, TRAINING, now - SILENT_S, now)
     job = jobs.take(connection, TRAINING, "worker", now)
     if job:
         subprocess.Popen([sys.executable, "-m", "bot.training", str(job)], cwd=ROOT)

@@ -11,22 +11,31 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from bot.settings import ROOT, Settings, load_settings
-from bot.supervise import brain
+from bot.supervise import brain, run
 from bot.supervise.secrets import complete
 from content.dump import record_text
 from store import examples, jobs
 from store.database import Database
+from store.errors import StoreUnavailable
 from store.examples import ASIDE, KIND
 
 COPIED = ("nlu", "content", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "requirements")
 
 
+STEP = "PROGRESS "
+TRAINS = 0.7
+"""Share of the whole job that training is; comparing is the rest."""
+LAST = 20
+"""Lines of a failed training that are kept for the log."""
+BEAT_S = 5.0
 Pairs = Sequence[tuple[str, str]]
 """Sentences as (need, text)."""
 
@@ -76,11 +85,12 @@ def as_training_data(added: Pairs) -> str:
     return 'version: "3.1"\n' + record_text({"nlu": blocks})
 
 
-def run(settings: Settings, database: Database, job: int) -> None:
+def work(settings: Settings, database: Database, job: int) -> None:
     """Train, measure, remember the candidate."""
     with database.read() as connection:
         added = [(e.need, e.text) for e in examples.listed(connection)]
         aside = [(e.need, e.text) for e in examples.listed(connection, ASIDE[KIND])]
+    made_for = brain.fingerprint()
     out = brain.models(settings) / "kept" / f"job-{job}.tar.gz"
     out.parent.mkdir(parents=True, exist_ok=True)
     place = workshop(settings, job, added, aside)
@@ -89,11 +99,36 @@ def run(settings: Settings, database: Database, job: int) -> None:
         result = compared(settings, out)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    mark = sha256(out)
-    row = {"file": str(out), "sha256": mark, "metrics": result, "note": _note(len(added), len(aside))}
+    mark, metrics = sha256(out), {**result, "made_for": made_for}
+    row = {"file": str(out), "sha256": mark, "metrics": metrics, "note": _note(len(added), len(aside))}
     with database.write() as connection:
         jobs.add_model(connection, {**row, "created_at": time.time()})
         jobs.end(connection, job, "done", {"sha256": mark, "worse": result["worse"]}, time.time())
+
+
+def serving_mark(settings: Settings) -> str:
+    """Fingerprint a model must be made for to be served now: the running service's, else this program's."""
+    known = run.running(settings) or {}
+    return str(known.get("model", "")) or brain.fingerprint()
+
+
+@contextmanager
+def alive(database: Database, job: int) -> Iterator[None]:
+    """While inside, the job says every few seconds that its process lives."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(BEAT_S):
+            with suppress(StoreUnavailable), database.write() as connection:
+                jobs.beat(connection, job, time.time())
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def _note(added: int, aside: int) -> str:
@@ -109,30 +144,37 @@ def sha256(path: Path) -> str:
 def _train(database: Database, job: int, place: Path, out: Path) -> None:
     command = [str(brain.PYTHON), "-m", "nlu.train", "--out", str(out)]
     env = {**brain.environment(), "PYTHONPATH": str(place)}
-    log, told = "", 0.0
+    lines: list[str] = []
     with subprocess.Popen(
         command, cwd=place, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            log += line
-            if time.monotonic() - told > 1.0:
-                told = time.monotonic()
+            lines.append(line)
+            if line.startswith(STEP):
                 with database.write() as connection:
-                    jobs.tell(connection, job, 0.7 * _share(log), log)
+                    jobs.tell(connection, job, TRAINS * _share(line), readable(lines))
     if process.returncode:
+        with database.write() as connection:
+            jobs.tell(connection, job, TRAINS, readable(lines) + "".join(lines[-LAST:]))
         raise RuntimeError(f"训练没有成功（返回 {process.returncode}）")
     with database.write() as connection:
-        jobs.tell(connection, job, 0.7, log)
+        jobs.tell(connection, job, TRAINS, readable(lines) + "100%  训练好了，正在用留出的题比较\n")
 
 
-def _share(log: str) -> float:
-    """The last ``PROGRESS 0.42 …`` line of nlu.train."""
-    shares = [line.split()[1] for line in log.splitlines() if line.startswith("PROGRESS ")]
-    try:
-        return float(shares[-1]) if shares else 0.0
-    except ValueError:
-        return 0.0
+def readable(lines: Sequence[str]) -> str:
+    """The steps of ``nlu.train`` for people; what Rasa prints besides is left out.
+
+    >>> readable(["PROGRESS 0.05 提取特征\\n", "Processed story blocks: 0%\\n"])
+    '  5%  提取特征\\n'
+    """
+    steps = [line.split(maxsplit=2) for line in lines if line.startswith(STEP)]
+    return "".join(f"{_share(' '.join(step)):4.0%}  {step[2].strip()}\n" for step in steps)
+
+
+def _share(line: str) -> float:
+    """Of a line ``PROGRESS 0.42 …``."""
+    return float(line.split()[1])
 
 
 def compared(settings: Settings, model: Path) -> Mapping[str, Any]:
@@ -145,7 +187,7 @@ def compared(settings: Settings, model: Path) -> Mapping[str, Any]:
     if not rows:
         return {"candidate": {}, "serving": {}, "worse": ["没有留出的题目，没法比较"]}
     new = train.measured(settings, rows, model).to_json()
-    serving = brain.fitting_model(settings, brain.fingerprint())
+    serving = brain.fitting_model(settings, serving_mark(settings))
     old = train.measured(settings, rows, serving).to_json() if serving else {}
     return {"candidate": new, "serving": old, "worse": worse(new, old), "questions": len(rows)}
 
@@ -155,7 +197,8 @@ def main() -> int:
     settings = complete(load_settings())
     database, job = Database(settings.database), int(sys.argv[1])
     try:
-        run(settings, database, job)
+        with alive(database, job):
+            work(settings, database, job)
     except BaseException as error:  # whatever ends it, the board must not show it running for ever
         with database.write() as connection:
             fault = {"fault": f"{type(error).__name__}：{error}"[:300]}

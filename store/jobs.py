@@ -32,7 +32,7 @@ def take(connection: Connection, kind: str, owner: str, at: float) -> int:
     if job is None:
         return 0
     taken = update(J).where(J.c.id == job, J.c.state == "queued")
-    done = connection.execute(taken.values(state="running", owner=owner, started_at=at))
+    done = connection.execute(taken.values(state="running", owner=owner, started_at=at, run_at=at))
     return int(job) if done.rowcount else 0
 
 
@@ -42,6 +42,11 @@ def tell(connection: Connection, job: int, progress: float, log: str) -> None:
     connection.execute(update(J).where(J.c.id == job, J.c.state == "running").values(**values))
 
 
+def beat(connection: Connection, job: int, at: float) -> None:
+    """Say that the process of a running job lives."""
+    connection.execute(update(J).where(J.c.id == job, J.c.state == "running").values(run_at=at))
+
+
 def end(connection: Connection, job: int, state: str, result: dict[str, Any], at: float) -> None:
     """Finish a job as done or failed."""
     values = {"state": state, "result": result, "ended_at": at, "progress": 1.0}
@@ -49,8 +54,8 @@ def end(connection: Connection, job: int, state: str, result: dict[str, Any], at
 
 
 def lost(connection: Connection, kind: str, before: float, at: float) -> int:
-    """Give up jobs that have run since before a moment: their process died."""
-    where = (J.c.kind == kind, J.c.state == "running", J.c.started_at < before)
+    """Give up running jobs that gave no sign of life (``beat``) since a moment: their process died."""
+    where = (J.c.kind == kind, J.c.state == "running", J.c.run_at < before)
     values = {"state": "failed", "result": {"fault": "运行的进程不在了"}, "ended_at": at}
     return int(connection.execute(update(J).where(*where).values(**values)).rowcount)
 

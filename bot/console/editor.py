@@ -15,7 +15,7 @@ from bot.console import forms, preview, records
 from bot.console.records import Subject
 from bot.console.schema import ASPECT_LABELS, SCHEMAS
 from bot.console.site import SITE, STATES, day_asked, library_of, scope_name
-from bot.live.texts import KINDS
+from bot.live.texts import KINDS, all_of
 from bot.staff.access import Call, Page, missing
 from bot.staff.roles import WRITERS
 from content.dump import record_text
@@ -114,6 +114,7 @@ def _options(library: Library) -> dict[str, dict[str, str]]:
         "contacts": {c.id: f"{c.name} {c.number}".strip() for c in library.contacts.values()},
         "needs": {n.id: n.name for n in library.needs.values()},
         "topics": {t.id: t.name for t in library.topics.values()},
+        "signals": {key: each["says"] for key, each in all_of(library, "signals").items()},
     }  # fmt: skip
 
 

@@ -18,6 +18,8 @@ from content.model import ASPECTS
 _INT = re.compile(r"-?(0|[1-9]\d*)")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d+")
 MAX_ROWS = 30
+TOGETHER = "&&"
+"""Between the parts of a pattern that must all be there."""
 
 
 class Form(Protocol):
@@ -48,10 +50,17 @@ def _read(form: Form, field: Field) -> Any:
     if field.kind == "list":
         lines = [line.strip() for line in form.text(field.name).splitlines() if line.strip()]
         return [program(line) for line in lines] if field.name == "programs" else lines
+    if field.kind == "patterns":
+        return [_pattern(line) for line in form.text(field.name).splitlines() if line.strip()]
     if field.kind == "rows":
         rows = _rows(form, field)
         return (rows[0] if rows else {}) if field.name == "source" else rows
     return scalar(form.text(field.name), field.kind)
+
+
+def _pattern(line: str) -> str | list[str]:
+    parts = [part.strip() for part in line.split(TOGETHER)]
+    return parts if len(parts) > 1 else parts[0]
 
 
 def _picked(text: str) -> str:
@@ -103,7 +112,7 @@ def _shown(value: Any, field: Field) -> Any:
         return {name: str((value or {}).get(name, "")) for name in ASPECTS}
     if field.kind == "pick":
         return [str(each) for each in value or []]
-    if field.kind == "list":
+    if field.kind in ("list", "patterns"):
         return "\n".join(_line(each) for each in value or [])
     if field.kind == "rows":
         rows = [value] if isinstance(value, Mapping) else list(value or [])
@@ -113,6 +122,8 @@ def _shown(value: Any, field: Field) -> Any:
 
 
 def _line(value: Any) -> str:
+    if isinstance(value, list):
+        return f" {TOGETHER} ".join(map(str, value))
     if not isinstance(value, Mapping):
         return str(value)
     aliases = "、".join(map(str, value.get("aliases", [])))

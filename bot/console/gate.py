@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from actions import render
+from bot.console.fraud_reading import new_faults
 from bot.console.preview import outcome_at
 from bot.console.sayings import shipped_examples
 from bot.console.schema import SCHEMAS
@@ -87,6 +88,7 @@ def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: P
     if new is None:
         return Gate(red=faults)
     red = [*_new_faults(now, new, passing, on), *_coverage_lost(now, new)]
+    red += new_faults(new, passing.records)
     amber: list[str] = []
     for kind, key in passing.records:
         answer = new.answers.get(key) if kind == "answers" else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from starlette.responses import Response
 
@@ -20,7 +21,7 @@ from bot.console.site import (
     scopes,
     today,
 )  # fmt: skip
-from bot.live.texts import KINDS, path_of
+from bot.live.texts import FRAUD, KINDS, all_of, path_of
 from bot.staff.access import Call, Page
 from bot.staff.roles import READERS
 from content.find import Library
@@ -144,15 +145,20 @@ def others(call: Call) -> Response:
 
 
 def _others(library: Library, kind: str, editing: dict[str, str]) -> Iterator[Row]:
-    for key, record in getattr(library, kind).items():
-        text = str(
-            getattr(record, "number", "") or getattr(record, "summary", "") or getattr(record, "title", "")
-        )
-        title = str(getattr(record, "name", "") or getattr(record, "title", "") or key)
+    for key, record in all_of(library, kind).items():
+        title, text = _words(kind, key, record)
         scope = scope_of(path_of(library, kind, key))
         checked = getattr(record, "checked_on", None)
         draft = editing.get(f"{kind}:{key}", "")
         yield Row(kind, key, title, scope, "", text, "", checked, None, draft)
+
+
+def _words(kind: str, key: str, record: Any) -> tuple[str, str]:
+    """Name and a line about a record of any kind."""
+    if kind in FRAUD:
+        return str(record.get("name") or record["says"]), "".join(record.get("signs", ())) or record["weight"]
+    text = getattr(record, "number", "") or getattr(record, "summary", "") or getattr(record, "title", "")
+    return str(getattr(record, "name", "") or getattr(record, "title", "") or key), str(text)
 
 
 PAGES = (Page("/console/answers", answers, READERS), Page("/console/records", others, READERS))

@@ -64,6 +64,8 @@ def preview(
     record, faults = read_one(kind, key, value, scope, library)
     if record is None or faults:
         return Preview(faults=tuple(faults))
+    if not isinstance(record, (Answer, Clause)):
+        return Preview()
     changed = overlay(library, kind, key, record)
     if isinstance(record, Answer):
         if record.need not in library.needs:
@@ -73,10 +75,8 @@ def preview(
         copied = voices.copy_text(record, changed, on)
         spoken = voices.spoken(record, changed, on, aspect)
         return Preview(tuple(_bubbles(render.parts(outcome))), copied, spoken)
-    if isinstance(record, Clause):
-        voice = voices.clause_chat(record, changed, on)
-        return Preview(tuple(_bubbles([f"{voice.text}\n{voice.citation}"])))
-    return Preview()
+    voice = voices.clause_chat(record, changed, on)
+    return Preview(tuple(_bubbles([f"{voice.text}\n{voice.citation}"])))
 
 
 def _bubbles(parts: list[str]) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.live.texts import name_in_file
+from bot.console import fraud_reading
+from bot.live.texts import FRAUD, name_in_file
 from content.find import Library
 from content.model import Answer
 from content.reading.answers import read_answers
@@ -23,6 +24,8 @@ from content.reading.record import Faults, Record, did_you_mean
 
 def read_one(kind: str, key: str, value: Any, scope: str, library: Library) -> tuple[Any, list[str]]:
     """The record, or None, and what is wrong with it."""
+    if kind in FRAUD:
+        return value, fraud_reading.faults(kind, key, value, library)
     faults = Faults()
     data: dict[str, Any] = {kind: {name_in_file(kind, key): value}}
     if kind == "clauses":

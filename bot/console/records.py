@@ -60,7 +60,7 @@ def title(library: Library, kind: str, key: str, value: Any) -> str:
         need = library.needs.get(key.split("@")[0])
         return need.name if need else key
     said = value if isinstance(value, dict) else {}
-    return str(said.get("name") or said.get("title") or key)
+    return str(said.get("name") or said.get("title") or said.get("says") or key)
 
 
 def new_answer(library: Library, need: str, scope: str) -> Subject | None:

@@ -14,7 +14,8 @@ from content.model import ASPECTS
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. ``kind``: line | text | choice | day | list (one per line) | pick (ids from ``source``) |
-    rows (sub-fields) | aspects | number. ``limit`` is the most characters citizens' texts may have."""
+    rows (sub-fields) | aspects | number | patterns (one per line, parts that go together with ``&&``).
+    ``limit`` is the most characters citizens' texts may have."""
 
     name: str
     label: str
@@ -94,7 +95,31 @@ FACT = (
         ),
     ),
 )  # fmt: skip
-SCHEMAS: dict[str, tuple[Field, ...]] = {"answers": ANSWER, "contacts": CONTACT, "facts": FACT}
+SCAM = (
+    Field("id", "编号", hint="不要改", required=True),
+    Field("name", "名称", required=True),
+    Field("aliases", "别的叫法", "list", "一行一个"),
+    Field("status", "核实情况", "choice", required=True, choices=ANSWER[1].choices[:2]),
+    Field("signals", "对应的迹象", "pick", "最像的写在最前", source="signals"),
+    Field("signs", "认得出的迹象", "list", "一行一句，说给市民听"),
+    Field("do", "怎么办", "list", "一行一句"),
+    Field("official", "正规做法", "text", "用来对照：真的机构会怎么做"),
+    Field("help_steps", "已经付钱时的步骤", hint="content/fraud/steps.yml 里的编号"),
+    Field("source", "出处", hint="content/fraud/scams.yml 开头的出处编号", required=True),
+)
+SIGNAL = (
+    Field("id", "编号", hint="不要改", required=True),
+    Field("says", "对市民怎么说", hint="接在“看到的迹象：”后面", required=True),
+    Field(
+        "weight", "分量", "choice", required=True,
+        choices=(("strong", "强：一个就很像诈骗"), ("medium", "中"), ("weak", "弱")),
+    ),
+    Field("patterns", "写法", "patterns", "正则，一行一条；几段都要有的用 && 隔开；<link> 是陌生网址"),
+    Field("unless", "有这些就不算", "patterns", "写法同上"),
+)  # fmt: skip
+SCHEMAS: dict[str, tuple[Field, ...]] = {
+    "answers": ANSWER, "contacts": CONTACT, "facts": FACT, "scams": SCAM, "signals": SIGNAL,
+}  # fmt: skip
 """Kind of record to its fields; kinds that are not here are edited as YAML."""
 ASPECT_LABELS = ASPECTS
 _IN_SOURCE = ("title", "url", "published_on")

@@ -24,7 +24,7 @@ SITE = Site(
     (
         Item("/console", "总览", READERS),
         Item("/console/answers", "答复", READERS),
-        Item("/console/records", "数字、联系点和文件", READERS),
+        Item("/console/records", "其他内容", READERS),
         Item("/console/reviews", "待办与审核", READERS),
         Item("/console/questions", "没答上的问题", READERS),
         Item("/console/coverage", "文件覆盖", READERS),

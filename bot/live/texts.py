@@ -21,8 +21,12 @@ KINDS: dict[str, str] = {
     "notices": "文件",
     "clauses": "条款",
     "checks": "测一测",
+    "scams": "诈骗类型",
+    "signals": "诈骗迹象",
 }
 """Kinds of records staff may edit; each is also the top key of its files."""
+FRAUD = ("scams", "signals")
+"""Kinds that are lists of their own file below ``content/fraud``, known by their ``id``."""
 
 
 REWRITE = 20
@@ -38,10 +42,15 @@ def steps(data: Any, kind: str, key: str) -> tuple[str | int, ...] | None:
     """Where a record stands in a file's values, None where it does not."""
     records = data.get(kind) if isinstance(data, dict) else None
     if isinstance(records, list):
-        found = [i for i, each in enumerate(records) if (each.get("rows") or [None])[0] == key]
+        found = [i for i, each in enumerate(records) if _name_of(kind, each) == key]
         return (kind, found[0]) if found else None
     name = name_in_file(kind, key)
     return (kind, name) if isinstance(records, dict) and name in records else None
+
+
+def _name_of(kind: str, record: dict[str, Any]) -> Any:
+    """A clause is known by its first row of the coverage."""
+    return record.get("id") if kind in FRAUD else (record.get("rows") or [None])[0]
 
 
 def value(text: str, kind: str, key: str) -> Any:
@@ -93,7 +102,8 @@ def _added(text: str, kind: str, new: Mapping[str, Any]) -> str:
     head = text if text else f"{kind}:\n"
     head += "" if head.endswith("\n") else "\n"
     named = {name_in_file(kind, key): each for key, each in new.items()}
-    added = head + record_text(list(new.values()) if kind == "clauses" else named, 2)
+    listed = kind == "clauses" or kind in FRAUD
+    added = head + record_text(list(new.values()) if listed else named, 2)
     data = read(added)
     for key, each in new.items():
         place = steps(data, kind, key)
@@ -107,13 +117,25 @@ def fingerprint(shipped: Any) -> str:
     return "" if shipped is None else hashlib.sha256(record_text(shipped).encode()).hexdigest()[:16]
 
 
+def all_of(library: Library, kind: str) -> Mapping[str, Any]:
+    """Every record of a kind by its key."""
+    if kind in FRAUD:
+        return {each["id"]: each for each in library.fraud[kind][kind]}
+    found: Mapping[str, Any] = getattr(library, kind)
+    return found
+
+
 def path_of(library: Library, kind: str, key: str) -> str:
     """The file a record stands in, "" where the library does not have it."""
+    if kind in FRAUD:
+        return f"content/fraud/{kind}.yml" if key in all_of(library, kind) else ""
     return library.origins.get(f"{kind}:{key}", ("", ()))[0]
 
 
 def path_for_new(kind: str, key: str, scope: str) -> str:
     """The file a new record goes to."""
+    if kind in FRAUD:
+        return f"content/fraud/{kind}.yml"
     folder = "content/national" if scope == NATIONAL else f"content/cities/{scope}"
     if kind == "answers":
         return f"{folder}/answers/{key.split('.')[0]}.yml"

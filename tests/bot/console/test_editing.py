@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
 
 from bot.console import publishing
+from bot.live.texts import all_of
 from content.yamltext import read
 from store import content_records, drafts
 from tests.support.staff import Browser
@@ -27,9 +29,7 @@ def fields_of(browser: Browser, place: str) -> dict:
     found: dict = {}
 
     def put(name: str, value: str) -> None:
-        found.setdefault(name, []).append(
-            value.replace("&amp;", "&").replace("&#34;", '"').replace("&#39;", "'")
-        )
+        found.setdefault(name, []).append(html.unescape(value))
 
     for tag in re.findall(r"<input[^>]*>", form):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
@@ -76,9 +76,9 @@ def test_opening_and_saving_without_a_change_changes_nothing(editor, database, l
         assert read(edits(database)[0].yaml) == read(before), key
 
 
-@pytest.mark.parametrize("kind", ["contacts", "facts"])
+@pytest.mark.parametrize("kind", ["contacts", "facts", "scams", "signals"])
 def test_the_other_forms_keep_every_field_too(editor, database, live, kind) -> None:
-    for key in sorted(getattr(live.library, kind))[::17]:
+    for key in sorted(all_of(live.library, kind))[::17]:
         place = start(editor, key, kind)
         before = edits(database)[0].yaml
         write(editor, place)
