@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,3 +91,34 @@ def test_without_rasa_everybody_gets_a_useful_reply_at_once(tmp_path: Path) -> N
             assert rig.health()["parts"]["rasa"]["state"] == "degraded"
         finally:
             rig.stop()
+
+
+def test_a_hanging_rasa_costs_the_first_ones_time_and_nobody_an_answer(tmp_path: Path) -> None:
+    from tests.support.channel import KEY
+
+    sim = simulator()
+    with sim.FakeAPI(APPID) as api:
+        rig = RealRig(tmp_path, api.base)
+        with rig.proxy.running():
+            try:
+                rig.start_all()
+                rig.processes["rasa"].send_signal(signal.SIGSTOP)
+                platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
+                first = [f"oHang{number:023d}" for number in range(3)]
+                for openid in first:
+                    threading.Thread(
+                        target=platform.push, args=(platform.text(openid, "成都租房怎么提公积金"),)
+                    ).start()
+                rig.until(lambda: all(api.sent_to(openid) for openid in first), 60)
+                assert rig.health()["parts"]["rasa"]["state"] == "degraded"
+                replies = [
+                    platform.push(platform.text(f"oThen{n:023d}", "成都租房怎么提公积金")).user_sees
+                    for n in range(20)
+                ]
+                assert all("依据：" in reply for reply in replies)
+                rig.processes["rasa"].send_signal(signal.SIGCONT)
+                rig.until(lambda: rig.health()["parts"]["rasa"]["state"] == "ok", 60)
+                platform.http.close()
+            finally:
+                rig.processes["rasa"].send_signal(signal.SIGCONT)
+                rig.stop()

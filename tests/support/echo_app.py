@@ -44,7 +44,7 @@ async def main(port: int) -> None:
     configure("INFO", json_lines=True)
     config = uvicorn.Config(
         build(settings), host="127.0.0.1", port=port, loop="uvloop", http="httptools", ws="none",
-        access_log=False, log_config=None, timeout_graceful_shutdown=8,
+        access_log=False, log_config=None, timeout_graceful_shutdown=8, proxy_headers=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
     await server.serve()

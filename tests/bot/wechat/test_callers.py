@@ -14,8 +14,9 @@ from bot.wechat.callers import Callers, networks, sender
 from bot.wechat.client import ApiUnreachable
 from store.database import Database
 from store.lane import Lane
-from tests.support.channel import Channel
+from tests.support.channel import KEY, Channel
 from tests.support.databases import sqlite_url
+from tests.support.rig import APPID, Rig, simulator
 
 WECHAT, STRANGER, PROXY = "101.226.103.7", "203.0.113.9", "10.0.0.2"
 TRUSTED = networks(["10.0.0.0/8"])
@@ -137,3 +138,25 @@ async def test_a_signed_push_from_elsewhere_is_refused_and_counted(open_channel:
     assert channel.gateway.counts["refused_address"] == 1
     assert (await channel.request("GET", {"signature": "0" * 40})).status == 403
     assert channel.gateway.counts["refused_address"] == 1
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("proxies", "kind"), [("", "reply"), ("127.0.0.1", "rejected")])
+def test_a_real_server_checks_addresses_and_believes_only_its_proxies(
+    tmp_path: Path, proxies: str, kind: str
+) -> None:
+    sim = simulator()
+    with sim.FakeAPI(APPID) as api:  # gives 127.0.0.1 as WeChat's only address
+        rig = Rig(tmp_path, api.base, WECHAT_CALLBACK_CHECK="true", TRUSTED_PROXIES=proxies)
+        try:
+            rig.start_app()
+            rig.until(lambda: rig.health()["parts"]["callers"][0] == "ok")
+            platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
+            pushed = platform.push(platform.text("oAli0000000000000000000000001", "公积金"), tries=1)
+            assert pushed.last.kind == kind
+            platform.http.headers["X-Forwarded-For"] = "127.0.0.9, 203.0.113.9"
+            pushed = platform.push(platform.text("oBo00000000000000000000000002", "公积金"), tries=1)
+            assert pushed.last.kind == ("rejected" if proxies else "reply")
+            platform.http.close()
+        finally:
+            rig.stop()
