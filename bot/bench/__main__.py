@@ -13,9 +13,11 @@ from rich.console import Console
 
 from bot import clock
 from bot.bench import report
+from bot.bench.desk_load import load
 from bot.bench.measure import Target, crowd, long_talk
 from bot.bench.scenes import questions, rest_answers, rest_maker, wechat_answers, wechat_maker
 from bot.bench.systems import System, cpu_s, memory, ours, settle, stock
+from bot.desk.benchmark import timing
 from bot.settings import ROOT, load_settings
 from bot.supervise.model import ensure_model
 from bot.usage import run_one
@@ -37,6 +39,9 @@ def main(
     without_rasa: Annotated[
         bool, typer.Option("--without-rasa", help="只测 Rasa 停着时的答复，半分钟")
     ] = False,
+    only_desk: Annotated[
+        bool, typer.Option("--desk", help="只测坐席台：五千条答复的搜索，五十个坐席和五百张工单")
+    ] = False,
 ) -> None:
     """安全模式全程压测，与原样 Rasa 同场比较；全程三分多钟。"""
     settings = load_settings()
@@ -45,6 +50,10 @@ def main(
         typer.echo(json.dumps(result) if as_json else report.content_lines(result))
         return
     library = load_library(ROOT / "content")
+    if only_desk:
+        figures = {"search": timing(library), "streams": load()}
+        typer.echo(json.dumps(figures) if as_json else report.desk_lines(figures))
+        return
     with tempfile.TemporaryDirectory(prefix="newcitizen-bench-") as folder:
         if without_rasa:
             found = run_without(Path(folder), library, seconds)

@@ -59,3 +59,14 @@ def _memory(system: Mapping[str, Any], when: str) -> str:
 def content_lines(found: Mapping[str, float]) -> str:
     """The content's own figures, one per line."""
     return "\n".join(f"{_CONTENT[name][0]}：{value:.3f} {_CONTENT[name][1]}" for name, value in found.items())
+
+
+def desk_lines(found: Mapping[str, Mapping[str, float]]) -> str:
+    """The desk's figures: a keystroke, and lines of citizens on their way to open pages."""
+    key, sent = found["search"], found["streams"]
+    return (
+        f"按一次键：p50 {key['p50_ms']} 毫秒，p95 {key['p95_ms']} 毫秒（{key['documents']} 条）\n"
+        f"{sent['operators']} 个坐席、{sent['tickets']} 张工单、{sent['lines']} 句话："
+        f"丢 {sent['lost']} 句，到别人那里 {sent['others']} 句，"
+        f"p50 {sent['delay_p50_s']} 秒、p95 {sent['delay_p95_s']} 秒到"
+    )

@@ -15,7 +15,6 @@ from time import perf_counter
 from bot.desk.documents import Document, documents
 from bot.desk.engine import Engine
 from bot.desk.engines import build_sense
-from bot.desk.sense import Sense
 from bot.desk.ways import initials, pinyin
 from bot.settings import ROOT
 from content.find import Library
@@ -43,10 +42,10 @@ def keystrokes(texts: Iterable[str]) -> Iterator[str]:
             yield pinyin([text[:end]])
 
 
-def timing(library: Library, sense: Sense, answers: int = ANSWERS) -> dict[str, float]:
+def timing(library: Library, answers: int = ANSWERS) -> dict[str, float]:
     """Milliseconds per keystroke over so many answers, beside all clauses and contact points."""
     found = list(documents(library))
-    engine = Engine([*many(found, answers), *(d for d in found if d.kind != "answer")], sense)
+    engine = Engine([*many(found, answers), *(d for d in found if d.kind != "answer")], build_sense(library))
     cities = ["", *library.cities]
     typed = list(keystrokes(n.say for n in library.needs.values()))[:KEYSTROKES]
     engine.search("热身")
@@ -71,7 +70,7 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=ANSWERS)
     given = parser.parse_args()
     library = load_library(ROOT / "content")
-    print(json.dumps(timing(library, build_sense(library), given.answers)))
+    print(json.dumps(timing(library, given.answers)))
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ from bot import clock
 from bot.desk.caller_facts import facts_of
 from bot.desk.site import DESK, SITE
 from bot.staff.access import Call, Page
+from bot.staff.common import scopes
 from content.aloud import aloud
 from content.criteria import Evaluation, evaluate
 from content.criterion import Check, FactInput
 from content.find import Library
-from content.model import NATIONAL
 from content.remarks import contact_words, whom_to_ask
 
 
@@ -49,8 +49,7 @@ def result(call: Call) -> Response:
 
 
 def _groups(library: Library) -> list[tuple[str, list[Check]]]:
-    names = {NATIONAL: "全国", **{c.id: c.name for c in library.cities.values()}}
-    return [(name, found) for scope, name in names.items() if (found := _in(library, scope))]
+    return [(name, found) for scope, name in scopes(library).items() if (found := _in(library, scope))]
 
 
 def _in(library: Library, scope: str) -> list[Check]:

@@ -26,8 +26,6 @@ from bot.services import Services
 from bot.staff.access import Page, guarded
 from bot.staff.log import name_deeds
 
-WARM_S = 3.0
-"""After the start, when the app answers already and the model is still loading."""
 PARTS = (find_page, queue_page, ticket_page, chat, stream, callbacks_page, check_page, copies_page)
 MORE = (overview_page, systems_page, embed_page)
 PAGES: tuple[Page, ...] = tuple(page for part in (*PARTS, *MORE) for page in part.PAGES)
@@ -51,6 +49,7 @@ name_deeds(
 
 def routes(services: Services) -> list[BaseRoute]:
     """Everything under ``/desk``."""
-    with contextlib.suppress(RuntimeError):  # no loop: nobody is waiting yet, the first search builds it
-        asyncio.get_running_loop().call_later(WARM_S, engines_of(services).prepare)
+    with contextlib.suppress(RuntimeError):  # no loop: nobody will be served, the first search builds it
+        asyncio.get_running_loop()
+        engines_of(services).prepare()
     return [*guarded(services, PAGES), Mount("/desk/static", static, name="desk_static")]

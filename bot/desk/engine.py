@@ -63,9 +63,9 @@ class Engine:
         self._is_answer = np.array([d.kind == "answer" for d in self.documents])
         self._postings = _index(self.documents)
         self._titled: dict[str, list[int]] = defaultdict(list)
-        for number, document in enumerate(self.documents):
+        for at, document in enumerate(self.documents):
             for title in {"".join(runs(t)) for t in document.titles}:
-                self._titled[title].append(number)
+                self._titled[title].append(at)
         self._by_need: dict[str, dict[str, Document]] = defaultdict(dict)
         for document in self.documents:
             if document.kind == "answer":

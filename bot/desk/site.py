@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from starlette.staticfiles import StaticFiles
-
 from bot.staff.roles import ADMIN, AT_THE_DESK, SUPERVISOR
 from bot.staff.web import Item, Site
 
-HERE = Path(__file__).parent
 DESK = AT_THE_DESK
 LEADS = frozenset({SUPERVISOR})
 KEEPERS = frozenset({SUPERVISOR, ADMIN})
 """Who lets other systems in."""
 
 SITE = Site(
-    HERE / "templates",
+    Path(__file__).parent,
     "坐席台",
     [
         Item("/desk", "查答复", DESK),
@@ -28,4 +25,4 @@ SITE = Site(
         Item("/desk/systems", "外部系统", KEEPERS),
     ],
 )
-static = StaticFiles(directory=HERE / "static")
+static = SITE.static

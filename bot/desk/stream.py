@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
@@ -49,7 +49,7 @@ class Listener:
         self._mark = ""
         self._fates: dict[int, str] = {}
 
-    async def events(self, stopping: asyncio.Event | None) -> AsyncIterator[ServerSentEvent]:
+    async def events(self, stopping: asyncio.Event | None) -> AsyncGenerator[ServerSentEvent]:
         """Events until the life of the stream is over or the app stops."""
         end = time.monotonic() + LIFE_S
         await self._pulse.join()

@@ -25,7 +25,10 @@ from typing import Any
 from bot.desk.letters import runs, syllable
 
 OPENING = re.compile(r"^(?:请问|一下|我想问下?|问一?下|您好|你好|那个|听说|我想|我要|麻烦)+[，, ]*")
-TELLING = tuple("n nz nt ng nr nrt v vn vd vi vg a ad an b i j l s eng".split())
+TELLING = (
+    "n", "nz", "nt", "ng", "nr", "nrt", "v", "vn", "vd", "vi", "vg", "a", "ad", "an", "b", "i", "j", "l", "s",
+    "eng",
+)  # fmt: skip
 """jieba's tags of words that carry a topic: nouns, verbs, adjectives, set phrases. Places are left out: the
 city is chosen in its own field."""
 SOME, MANY = 3, 5

@@ -1,8 +1,8 @@
-"""Many operators and tickets at once; the full size is ``python -m tests.chaos.desk_load``."""
+"""Many operators and tickets at once; the full size is ``scripts/bench --desk``."""
 
 from __future__ import annotations
 
-from tests.chaos.desk_load import load
+from bot.bench.desk_load import load
 
 
 def test_every_line_reaches_its_operator_and_nobody_else() -> None:

@@ -1,30 +1,35 @@
-"""Fifty operators with open streams, hundreds of tickets: is every line seen by whom it is for?
+"""Fifty operators with open streams, hundreds of tickets: is every line seen by whom it is for, how soon?
 
-Run: ``python -m tests.chaos.desk_load --operators 50 --tickets 500 --lines 4``. Prints one line of figures.
+Why this file exists: part of ``scripts/bench --desk``. Real database, real streams, every fifth browser
+breaks off again and again; no HTTP.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
+
+from sse_starlette import ServerSentEvent
 
 from bot.desk.pulse import Pulse
 from bot.desk.stream import Listener
 from store import conversations, desk_tickets, tickets
 from store.database import Database
 from store.finish import Finish
-from tests.support.databases import sqlite_url
+from store.schema import migrate
+
+OPERATORS, TICKETS, LINES = 50, 500, 4
 
 
 class Load:
-    """The load and what came of it: ``lost`` and ``doubled`` lines, delays in seconds."""
+    """The load and what came of it: lines nobody saw, lines somebody else saw, delays in seconds."""
 
     def __init__(self, database: Database, operators: int, count: int, lines: int) -> None:
         self.database = database
@@ -36,6 +41,7 @@ class Load:
         self.delays: list[float] = []
 
     def open(self) -> None:
+        """Every citizen has a ticket, claimed by its operator."""
         with self.database.write() as connection:
             for openid, login in self.owners.items():
                 done = Finish(0, "t", openid, 1.0, 1.0, conversation="{}", window="message")
@@ -47,21 +53,25 @@ class Load:
         """A browser; ``breaks``: its line breaks after every five lines and it comes back."""
         after = -1
         while True:
-            stream = Listener(pulse, self.database, login, 0, after).events(None)
             got = 0
-            async for event in stream:
-                after = int(event.id)
-                if event.event == "line":
-                    data = json.loads(event.data)
-                    if data["side"] == "citizen":
-                        self.seen[login].append(data["id"])
-                        self.delays.append(time.time() - data["at"])
-                        got += 1
-                if breaks and got >= 5:
-                    break
-            await stream.aclose()
+            async with aclosing(Listener(pulse, self.database, login, 0, after).events(None)) as stream:
+                async for event in stream:
+                    after = int(event.id or 0)
+                    got += self._note(login, event)
+                    if breaks and got >= 5:
+                        break
+
+    def _note(self, login: str, event: ServerSentEvent) -> int:
+        """Remember a citizen's line; gives 1 for one, 0 for anything else."""
+        data = json.loads(str(event.data)) if event.event == "line" else {}
+        if data.get("side") != "citizen":
+            return 0
+        self.seen[login].append(data["id"])
+        self.delays.append(time.time() - data["at"])
+        return 1
 
     def write(self, openid: str, number: int) -> None:
+        """A citizen's message into the ticket."""
         with self.database.write() as connection:
             ticket = tickets.live_ticket(connection, openid)
             row = {
@@ -77,6 +87,7 @@ class Load:
         self.sent[self.owners[openid]].add(int(made))
 
     async def run(self) -> dict[str, Any]:
+        """Open, listen, write, wait until everything arrived or two minutes passed."""
         await asyncio.to_thread(self.open)
         pulse = Pulse(self.database)
         tasks = [asyncio.create_task(self.listen(pulse, o, i % 5 == 0)) for i, o in enumerate(self.operators)]
@@ -92,6 +103,7 @@ class Load:
         return self.figures()
 
     def figures(self) -> dict[str, Any]:
+        """What came of it."""
         lost = sum(len(self.sent[o] - set(self.seen[o])) for o in self.operators)
         strange = sum(len(set(self.seen[o]) - self.sent[o]) for o in self.operators)
         delays = sorted(self.delays)
@@ -104,21 +116,18 @@ class Load:
 
 
 async def until(true: Callable[[], bool], timeout_s: float = 120.0) -> None:
+    """Wait for something, not forever: what did not happen shows in the figures."""
     end = time.monotonic() + timeout_s
     while not true() and time.monotonic() < end:
         await asyncio.sleep(0.05)
 
 
-def load(operators: int, count: int, lines: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        database = Database(sqlite_url(Path(folder)))
-        return asyncio.run(Load(database, operators, count, lines).run())
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--operators", type=int, default=50)
-    parser.add_argument("--tickets", type=int, default=500)
-    parser.add_argument("--lines", type=int, default=4)
-    given = parser.parse_args()
-    print(json.dumps(load(given.operators, given.tickets, given.lines)))
+def load(operators: int = OPERATORS, count: int = TICKETS, lines: int = LINES) -> dict[str, Any]:
+    """Figures of ``operators`` with ``count`` claimed tickets whose citizens write ``lines`` each."""
+    with tempfile.TemporaryDirectory(prefix="newcitizen-desk-") as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'load.db'}")
+        migrate(database)
+        try:
+            return asyncio.run(Load(database, operators, count, lines).run())
+        finally:
+            database.close()
