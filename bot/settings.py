@@ -63,6 +63,7 @@ class Settings(WechatSettings, StaffSettings):
         None, "把服务的“现在”定在某一刻，只限开发环境", "ISO 时间", "2026-11-20T10:30:00+08:00"
     )
     retention_days: int = whole(30, 1, 3650, "对话文字与会话保留多少天，答复里也这样说")
+    open_days: int = whole(14, 1, 3650, "没有人处理的工单和回电，多少天后自动结束")
     rasa_url: str = setting(
         "", "另外运行的 Rasa，空为随服务启动", "http://127.0.0.1:端口", "http://127.0.0.1:5005"
     )

@@ -64,7 +64,7 @@ def return_handoffs(connection: Connection, now: float) -> int:
 def delete_old(connection: Connection, now: float, ages: Ages = DEFAULT_AGES) -> dict[str, int]:
     """Retention."""
     recovery.forget_processes(connection, now - 3600)
-    return retention.sweep(connection, now, ages)
+    return retention.end_forgotten(connection, now, ages) | retention.sweep(connection, now, ages)
 
 
 def default_timers(ages: Ages = DEFAULT_AGES) -> list[Timer]:
@@ -182,7 +182,8 @@ def build(settings: Settings) -> Worker:
         memory = shared_memory(settings.redis_url)
         keeper = partial(TokenKeeper, lane, memory, config.appid, config.secret)
         sender = Sender(lane, wechat_api(config, keeper), journal, owner)
-    timers = default_timers(Ages(words_s=settings.retention_days * DAY_S))
+    ages = Ages(words_s=settings.retention_days * DAY_S, open_s=settings.open_days * DAY_S)
+    timers = default_timers(ages)
     return Worker(config, lane, sender, journal, owner, timers)
 
 

@@ -12,10 +12,16 @@ from store.tables import Callback
 B: Any = Callback.__table__
 
 
-def listed(connection: Connection, state: str = "open", limit: int = 200) -> list[Any]:
-    """Wishes in a state, longest waiting first (ended ones: newest first)."""
-    order = B.c.created_at if state == "open" else B.c.done_at.desc()
-    return list(connection.execute(select(B).where(B.c.state == state).order_by(order).limit(limit)))
+def listed(connection: Connection, limit: int = 200) -> list[Any]:
+    """Open wishes, longest waiting first."""
+    query = select(B).where(B.c.state == "open").order_by(B.c.created_at)
+    return list(connection.execute(query.limit(limit)))
+
+
+def ended(connection: Connection, limit: int = 20) -> list[Any]:
+    """Wishes that were done or given up, newest first."""
+    query = select(B).where(B.c.state != "open").order_by(B.c.done_at.desc())
+    return list(connection.execute(query.limit(limit)))
 
 
 def get(connection: Connection, wish: int) -> Any | None:
@@ -42,3 +48,12 @@ def attempt(
     )
     if done.rowcount != 1:
         raise Conflict(f"回电 {wish} 已被别人改动")
+
+
+def give_up_forgotten(connection: Connection, before: float, at: float) -> int:
+    """End every open wish left before ``before``, with a reason anybody can see; gives how many."""
+    rows = connection.execute(select(B.c.id, B.c.version).where(B.c.state == "open", B.c.created_at < before))
+    found = rows.all()
+    for wish, version in found:
+        attempt(connection, wish, version, "", "forgotten", at, "given_up")
+    return len(found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
+from store import callbacks, tickets
 from store.tables import (
     Callback,
     Conversation,
@@ -34,12 +35,14 @@ class Ages:
     """How long things are kept, in seconds.
 
     ``inbox_s``: stored answers for retries (WeChat's last try comes within 15 s). ``words_s``: masked
-    words of turns, tickets and idle conversations. ``texts_s``: undelivered texts.
+    words of turns, ended tickets and call-backs, idle conversations. ``texts_s``: undelivered texts.
+    ``open_s``: tickets and call-backs nobody handled; then they are ended, with a reason.
     """
 
     inbox_s: float = DAY_S
     texts_s: float = 7 * DAY_S
     words_s: float = 30 * DAY_S
+    open_s: float = 14 * DAY_S
 
 
 def sweep(connection: Connection, now: float, ages: Ages) -> dict[str, int]:
@@ -55,10 +58,19 @@ def sweep(connection: Connection, now: float, ages: Ages) -> dict[str, int]:
         .values(text="", sender=""),
         "ticket_messages": delete(_M).where(_M.c.ticket_id.in_(_closed(old_words))),
         "tickets": delete(_T).where(_T.c.id.in_(_closed(old_words))),
-        "callbacks": delete(_CB).where(_CB.c.state != "open", _CB.c.created_at < old_words),
+        "callbacks": delete(_CB).where(_CB.c.state != "open", _CB.c.done_at < old_words),
         "sessions": delete(_S).where(_S.c.expires_at < now),
     }
     return {name: int(connection.execute(statement).rowcount) for name, statement in gone.items()}
+
+
+def end_forgotten(connection: Connection, now: float, ages: Ages) -> dict[str, int]:
+    """End what nobody handled in time, so that its words go as well; gives how many of each."""
+    before = now - ages.open_s
+    return {
+        "tickets_forgotten": tickets.close_forgotten(connection, before, now),
+        "callbacks_forgotten": callbacks.give_up_forgotten(connection, before, now),
+    }
 
 
 def _closed(before: float) -> Any:

@@ -59,6 +59,22 @@ def close_for(connection: Connection, openid: str, reason: str, at: float) -> in
     return int(result.rowcount)
 
 
+def close_forgotten(connection: Connection, before: float, at: float) -> int:
+    """End every waiting ticket that nobody took and nobody wrote to since ``before``; gives how many.
+
+    Its words go with those of other closed tickets; open for ever, they would be kept for ever.
+    """
+    rows = connection.execute(
+        select(T.c.id, T.c.openid).where(T.c.state == "open", T.c.active_at < before)
+    ).all()
+    for ticket, openid in rows:
+        close_for(connection, openid, "forgotten", at)
+        row = {"ticket_id": ticket, "side": "system", "text": "等得太久没有人接，已自动结束。", "at": at}
+        connection.execute(M.insert(), row)
+        conversations.set_handoff(connection, openid, {}, at)
+    return len(rows)
+
+
 def return_silent(connection: Connection, before: float, at: float) -> int:
     """Give back every conversation whose ticket nobody wrote to since ``before``; gives how many.
 

@@ -24,6 +24,8 @@ RESULTS = {
     "not_wanted": ("对方不需要了", "given_up"),
     "gave_up": ("多次联系不上", "given_up"),
 }
+UNTOLD = {"forgotten": "没有人处理，自动结束"}
+"""Outcomes nobody chooses."""
 
 
 def page(call: Call) -> Response:
@@ -35,7 +37,7 @@ def _page(call: Call, sentence: str = "", status: int = 200) -> Response:
     with call.database.read() as connection:
         values = {
             "waiting": [_view(call, w) for w in callbacks.listed(connection)],
-            "done": [_view(call, w) for w in callbacks.listed(connection, "done", 20)],
+            "done": [_view(call, w) for w in callbacks.ended(connection, 20)],
         }
     names = {name: said for name, (said, _) in RESULTS.items()}
     return SITE.page(call, "desk/callbacks.html", {**values, "results": names, "sentence": sentence}, status)
@@ -45,7 +47,8 @@ def _view(call: Call, wish: Any) -> dict[str, Any]:
     library = call.services.library()
     need, city = library.needs.get(wish.need), library.cities.get(wish.city)
     tried = [
-        {**a, "result": RESULTS.get(a["result"], (a["result"],))[0]} for a in wish.attempts.get("list", [])
+        {**a, "result": RESULTS.get(a["result"], (UNTOLD.get(a["result"], ""),))[0]}
+        for a in wish.attempts.get("list", [])
     ]
     return {
         "id": wish.id,

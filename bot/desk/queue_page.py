@@ -23,6 +23,7 @@ CLOSE_REASONS = {
     "rude": "辱骂或骚扰",
     "cancelled": "市民取消",
     "silent": "三十分钟没有消息",
+    "forgotten": "没有人处理，自动结束",
     "returned": "交还助手",
 }
 STATES = {"open": "等待", "claimed": "处理中", "closed": "已结束"}

@@ -27,7 +27,11 @@ from store.errors import Conflict
 
 GONE = "这位市民已取消关注或要求删除，资料已按规定删除。"
 CHANGED = "这张工单刚被别人改过，请先看下面的最新情况。"
-REASONS = {k: v for k, v in queue_page.CLOSE_REASONS.items() if k not in ("cancelled", "silent", "returned")}
+REASONS = {
+    k: v
+    for k, v in queue_page.CLOSE_REASONS.items()
+    if k not in ("cancelled", "silent", "forgotten", "returned")
+}
 
 
 def number(call: Call) -> int:

@@ -65,6 +65,43 @@ def test_closed_tickets_go_with_their_lines_and_open_ones_stay(database: Databas
     assert (count(database, "tickets"), count(database, "ticket_messages")) == (1, 1)
 
 
+def test_what_nobody_handled_is_ended_with_a_reason_and_its_words_go_later(database: Database) -> None:
+    wish = {"do": "callback", "need": "a.b", "question": "问"}
+    answered(database, "old", NOW - 15 * DAY, effects=(wish,))
+    answered(database, "new", NOW - 13 * DAY, effects=(wish,))
+    with database.write() as connection:
+        tickets.open_ticket(connection, "old", {"question": "问"}, NOW - 15 * DAY)
+        tickets.open_ticket(connection, "new", {"question": "问"}, NOW - 13 * DAY)
+        ended = retention.end_forgotten(connection, NOW, retention.Ages())
+    assert ended == {"tickets_forgotten": 1, "callbacks_forgotten": 1}
+    assert count(database, "tickets WHERE openid = 'old' AND close_reason = 'forgotten'") == 1
+    assert count(database, "callbacks WHERE openid = 'old' AND state = 'given_up'") == 1
+    assert count(database, "tickets WHERE openid = 'new' AND state = 'open'") == 1
+    with database.write() as connection:
+        retention.sweep(connection, NOW + 29 * DAY, retention.Ages())
+        assert connection.exec_driver_sql("SELECT count(*) FROM tickets").scalar() == 2
+        retention.sweep(connection, NOW + 31 * DAY, retention.Ages())
+    for table in ("tickets", "callbacks"):
+        assert count(database, f"{table} WHERE openid = 'old'") == 0
+        assert count(database, f"{table} WHERE openid = 'new'") == 1
+
+
+def test_a_ticket_somebody_wrote_to_lately_is_not_forgotten(database: Database) -> None:
+    with database.write() as connection:
+        tickets.open_ticket(connection, "a", {"question": "问"}, NOW - 50 * DAY)
+        tickets.append(connection, "a", "citizen", "还在等", NOW - DAY)
+        assert retention.end_forgotten(connection, NOW, retention.Ages())["tickets_forgotten"] == 0
+
+
+def test_the_assistant_answers_again_after_a_forgotten_ticket(database: Database) -> None:
+    answered(database, "a", NOW - 20 * DAY)
+    with database.write() as connection:
+        tickets.open_ticket(connection, "a", {"question": "问"}, NOW - 20 * DAY)
+        conversations.set_handoff(connection, "a", {"state": "waiting"}, NOW - 20 * DAY)
+        retention.end_forgotten(connection, NOW, retention.Ages())
+        assert "waiting" not in str(conversations.load(connection, "a")[0])
+
+
 def test_an_unknown_effect_is_refused_and_nothing_of_the_answer_is_stored(database: Database) -> None:
     with pytest.raises(StoreError, match="no_such"):
         answered(database, "x", NOW, effects=({"do": "no_such"},))
