@@ -161,8 +161,9 @@ class Callers:
             self._asked_at = now
             try:
                 texts = list(await asyncio.to_thread(self._fetch))
-            except WechatApiError as trouble:
-                log.warning("callback addresses not known", reason=str(trouble))
+            except Exception as trouble:  # also a bug: nobody's message may be lost by a second lock
+                reason = str(trouble) if isinstance(trouble, WechatApiError) else type(trouble).__name__
+                log.warning("callback addresses not known", reason=reason)
                 return
             found = networks(texts)
             if not found:  # an empty list would shut everybody out, or let everybody in

@@ -58,12 +58,12 @@ class Fetch:
     def __init__(self, *addresses: str) -> None:
         self.addresses = list(addresses)
         self.asked = 0
-        self.away = False
+        self.error: Exception | None = None
 
     def __call__(self) -> list[str]:
         self.asked += 1
-        if self.away:
-            raise ApiUnreachable("away")
+        if self.error is not None:
+            raise self.error
         return self.addresses
 
 
@@ -83,9 +83,10 @@ async def test_listed_addresses_and_ranges_come_in_and_others_do_not(lane: Lane)
     ]  # fmt: skip
 
 
-async def test_without_a_list_the_signature_alone_decides(lane: Lane) -> None:
+@pytest.mark.parametrize("error", [ApiUnreachable("away"), KeyError("bug")])
+async def test_without_a_list_the_signature_alone_decides(lane: Lane, error: Exception) -> None:
     fetch = Fetch(WECHAT)
-    fetch.away = True
+    fetch.error = error
     callers = Callers(fetch, lane)
     await callers.refresh()
     assert await callers.admits(scope(STRANGER))
@@ -115,7 +116,7 @@ async def test_an_empty_list_does_not_replace_a_good_one(lane: Lane) -> None:
 async def test_another_process_starts_with_the_stored_list_while_wechat_is_away(lane: Lane) -> None:
     await Callers(Fetch(WECHAT), lane).refresh()
     fetch = Fetch()
-    fetch.away = True
+    fetch.error = ApiUnreachable("away")
     second = Callers(fetch, lane)
     await second.recall()
     assert second.known == 1
