@@ -12,9 +12,10 @@ from itertools import groupby
 from starlette.responses import Response
 
 from bot.console.records import page_of
-from bot.console.site import SITE, library_of, scope_name, today
+from bot.console.site import SITE
 from bot.live.texts import path_of
 from bot.staff.access import Call, Page
+from bot.staff.common import library_of, scope_name, today
 from bot.staff.roles import READERS
 from content import coverage, due
 from content.find import Library

@@ -13,8 +13,9 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.clock import CHINA
-from bot.console.site import SITE, library_of, today
+from bot.console.site import SITE
 from bot.staff.access import Call, Page
+from bot.staff.common import library_of, today
 from bot.staff.log import csv_line
 from bot.staff.roles import READERS
 from content.find import Library

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from bot.console import (
     boards,
@@ -21,7 +20,7 @@ from bot.console import (
     training,
     transfer,
 )
-from bot.console.site import HERE
+from bot.console.site import SITE
 from bot.database import database_of
 from bot.live.source import LiveContent
 from bot.services import Services
@@ -50,5 +49,4 @@ def routes(services: Services) -> list[BaseRoute]:
     if isinstance(live, LiveContent):
         database = database_of(services)
         live.every(lambda: publishing.publish_due(services, database, live))
-    static = StaticFiles(directory=HERE / "static")
-    return [Mount("/console/static", static, name="console_static"), *guarded(services, PAGES)]
+    return [Mount("/console/static", SITE.static, name="console_static"), *guarded(services, PAGES)]

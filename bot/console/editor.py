@@ -14,9 +14,10 @@ from starlette.responses import RedirectResponse, Response
 from bot.console import forms, preview, records
 from bot.console.records import Subject
 from bot.console.schema import ASPECT_LABELS, SCHEMAS
-from bot.console.site import SITE, STATES, day_asked, library_of, scope_name
+from bot.console.site import SITE, STATES
 from bot.live.texts import KINDS, all_of
 from bot.staff.access import Call, Page, missing
+from bot.staff.common import day_asked, library_of, scope_name
 from bot.staff.roles import WRITERS
 from content.dump import record_text
 from content.find import Library

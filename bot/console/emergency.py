@@ -12,11 +12,12 @@ from datetime import datetime
 from starlette.responses import RedirectResponse, Response
 
 from bot.clock import CHINA
-from bot.console.site import SITE, library_of, live_of, scopes
+from bot.console.site import SITE, live_of
 from bot.live import switches
 from bot.live.source import switched
 from bot.live.switches import ANSWER, CITY, NAMES, NOTICE, Switch
 from bot.staff.access import Call, Page, missing
+from bot.staff.common import library_of, scopes
 from bot.staff.roles import REVIEWERS
 from store import emergency
 from store.emergency import Row

@@ -16,9 +16,10 @@ from bot.console.editor import LINK
 from bot.console.publishing import judge_for
 from bot.console.records import Subject
 from bot.console.schema import LABELS
-from bot.console.site import SITE, STATES, day_asked, library_of, live_of, scope_name, today
+from bot.console.site import SITE, STATES, live_of
 from bot.live.publish import Blocked, Wanted, publish
 from bot.staff.access import Call, Page, missing
+from bot.staff.common import day_asked, library_of, scope_name, today
 from bot.staff.roles import READERS, REVIEWERS
 from content.yamltext import read
 from store import content_records, drafts

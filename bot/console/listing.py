@@ -12,17 +12,10 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.console.site import (
-    SITE,
-    STATES,
-    STATUSES,
-    library_of,
-    number_asked,
-    scopes,
-    today,
-)  # fmt: skip
+from bot.console.site import SITE, STATES, STATUSES
 from bot.live.texts import FRAUD, KINDS, all_of, path_of
 from bot.staff.access import Call, Page
+from bot.staff.common import library_of, number_asked, scopes, today
 from bot.staff.roles import READERS
 from content.find import Library
 from content.model import NATIONAL, Answer

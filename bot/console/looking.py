@@ -13,9 +13,10 @@ from bot.console import gate, publishing
 from bot.console.gate import Gate
 from bot.console.regression import Comparison, compare
 from bot.console.sayings import Saying, stored_questions
-from bot.console.site import live_of, today
+from bot.console.site import live_of
 from bot.live.source import LiveContent
 from bot.staff.access import Call
+from bot.staff.common import today
 from store.drafts import Edit
 
 KEPT = "looked"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot.console.site import SITE, library_of, live_of, today
+from bot.console.site import SITE, live_of
 from bot.staff.access import Call, Page
+from bot.staff.common import library_of, today
 from bot.staff.roles import READERS
 from content import due
 from content.coverage import coverage

@@ -13,8 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console import editor, records
 from bot.console.charts import OUTCOME_NAMES
-from bot.console.site import SITE, library_of, scopes
+from bot.console.site import SITE
 from bot.staff.access import Call, Page, missing
+from bot.staff.common import library_of, scopes
 from bot.staff.roles import READERS, WRITERS
 from nlu.text import mask
 from store import examples, usage

@@ -16,10 +16,11 @@ from bot.console.diffs import Pair, labelled, side_by_side
 from bot.console.editor import edit_of
 from bot.console.looking import looked
 from bot.console.schema import LABELS
-from bot.console.site import SITE, STATES, library_of, live_of, scope_name, today
+from bot.console.site import SITE, STATES, live_of
 from bot.live.publish import Blocked
 from bot.staff import cookies
 from bot.staff.access import Call, Page
+from bot.staff.common import library_of, scope_name, today
 from bot.staff.roles import READERS, REVIEWERS, WRITERS
 from content.dump import record_text
 from content.shelf import scope_of

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.desk.sense import read_examples
-from bot.settings import ROOT
+from bot.samples import read_examples
 from content.yamltext import read
 from store import examples
 from store.database import Connection
@@ -36,7 +35,7 @@ class Saying:
 def shipped_examples() -> Sentences:
     """The sample questions the program brings, as the classifier learns them."""
     found: dict[str, list[str]] = {}
-    for text, need in read_examples(ROOT / "nlu" / "topics"):
+    for text, need in read_examples():
         found.setdefault(need, []).append(text)
     return {need: tuple(texts) for need, texts in found.items()}
 

@@ -14,8 +14,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console import sayings
 from bot.console.sayings import Sentences
-from bot.console.site import SITE, library_of, number_asked
+from bot.console.site import SITE
 from bot.staff.access import Call, Handler, Page, missing
+from bot.staff.common import library_of, number_asked
 from bot.staff.roles import READERS, WRITERS
 from nlu.text import mask
 from store import examples

@@ -1,25 +1,20 @@
-"""The console's navigation, templates and small helpers every page uses.
+"""The console's navigation, templates and words.
 
 Why this file exists: one place knows the pages of the console by name. It must not know what they do.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
-from bot import clock
 from bot.live.source import LiveContent
 from bot.staff.access import Call
 from bot.staff.log import name_deeds
 from bot.staff.roles import ADMINS, READERS, REVIEWERS, WRITERS
 from bot.staff.web import Item, Site
-from content.find import Library
-from content.model import NATIONAL
 
-HERE = Path(__file__).parent
 SITE = Site(
-    HERE / "templates",
+    Path(__file__).parent,
     "内容后台",
     (
         Item("/console", "总览", READERS),
@@ -85,38 +80,3 @@ def live_of(call: Call) -> LiveContent:
     """The content this process serves."""
     live: LiveContent = call.services.extras["live"]
     return live
-
-
-def library_of(call: Call) -> Library:
-    """The library in force."""
-    return call.services.library()
-
-
-def today(call: Call) -> date:
-    """The service's day."""
-    return clock.now(call.services.settings).date()
-
-
-def day_asked(call: Call) -> date:
-    """The day a preview is for: ``as_of`` of the form or query, else today."""
-    given = call.text("as_of") or call.query("as_of")
-    try:
-        return date.fromisoformat(given) if given else today(call)
-    except ValueError:
-        return today(call)
-
-
-def scope_name(library: Library, scope: str) -> str:
-    """``全国`` or the city's name."""
-    return library.cities[scope].name if scope in library.cities else "全国"
-
-
-def scopes(library: Library) -> dict[str, str]:
-    """Scope id to name, national first."""
-    return {NATIONAL: "全国", **{city.id: city.name for city in library.cities.values()}}
-
-
-def number_asked(call: Call, name: str = "page") -> int:
-    """A positive number of the query, 1 by default."""
-    given = call.query(name)
-    return max(1, int(given)) if given.isdecimal() and len(given) < 7 else 1

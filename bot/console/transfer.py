@@ -14,9 +14,10 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console import branches, records, rows
 from bot.console.sheets import BadTable, read_table, write_xlsx
-from bot.console.site import SITE, library_of, live_of, today
+from bot.console.site import SITE, live_of
 from bot.live.texts import KINDS, path_of, value
 from bot.staff.access import UPLOAD_BYTES, Call, Page, missing
+from bot.staff.common import library_of, today
 from bot.staff.roles import REVIEWERS, WRITERS
 from content.dump import record_text
 from content.find import Library

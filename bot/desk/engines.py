@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
-from bot.desk.sense import Sense, read_examples
+from bot.desk.sense import Sense
+from bot.samples import read_examples
 from bot.services import Services
 from bot.warm import tidy
 from content.find import Library

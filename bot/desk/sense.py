@@ -8,31 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 import numpy as np
 
 from bot.desk.letters import spoken_terms, word_terms
 from bot.desk.postings import Floats, Gathered, Ints, Postings
-from bot.settings import ROOT
 
-EXAMPLES = ROOT / "nlu" / "topics"
 RARE = 2
 """A term seen in fewer examples says nothing about the next sentence."""
 UNSEEN = 0.0008
 """Share of a need's examples that a term never seen there counts as; found best on held-out questions."""
-
-
-def read_examples(folder: Path = EXAMPLES) -> list[tuple[str, str]]:
-    """(text, need) of every example line; read by lines because YAML takes a second."""
-    found, need = [], ""
-    for path in sorted(folder.glob("*.yml")):
-        for line in path.read_text("utf-8").splitlines():
-            if line.startswith("- intent:"):
-                need = line.partition(":")[2].strip()
-            elif line.startswith("    - "):
-                found.append((line[6:].strip(), need))
-    return found
 
 
 def _by_need(examples: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

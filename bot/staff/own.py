@@ -15,7 +15,7 @@ from bot.staff.web import HERE, Item, Site
 from store import accounts, staff_sessions
 
 SITE = Site(
-    HERE / "templates",
+    HERE,
     "账号",
     (
         Item("/staff", "首页", SIGNED_IN),

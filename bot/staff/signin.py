@@ -30,7 +30,7 @@ PER_ADDRESS = 20
 """Tries per minute from one address: an office behind one address signs in one after another."""
 WRONG = "登录名或密码不对，或者账号暂时锁定。连错五次会锁定十五分钟。"
 TOO_MANY = "试得太快了，请过一分钟再登录。"
-_SITE = web.Site(web.HERE / "templates", "登录")
+_SITE = web.Site(web.HERE, "登录")
 
 
 def routes(services: Services) -> list[BaseRoute]:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from store.staff_sessions import Session
 
 HERE = Path(__file__).parent
-static = StaticFiles(directory=HERE / "static")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,17 @@ def moment(seconds: float) -> str:
 
 
 class Site:
-    """The pages of one door: its templates (found before the common ones) and its navigation."""
+    """The pages of one door: its templates (found before the common ones), static files and navigation.
+
+    Args:
+        folder: the door's package, with ``templates`` and ``static``.
+        title: what its pages are headed with.
+        items: its navigation, in order.
+    """
 
     def __init__(self, folder: Path, title: str, items: Sequence[Item] = ()) -> None:
-        loader = FileSystemLoader([folder, HERE / "templates"])
+        loader = FileSystemLoader([folder / "templates", HERE / "templates"])
+        self.static = StaticFiles(directory=folder / "static")
         self._environment = Environment(loader=loader, autoescape=select_autoescape(default=True))
         self._environment.filters["moment"] = moment
         self._environment.globals["role_names"] = ROLES
@@ -81,7 +87,9 @@ def _is_part(request: Request) -> bool:
     return bool(request.headers.get("hx-request"))
 
 
-_plain = Site(HERE / "templates", "新市民助手")
+_plain = Site(HERE, "新市民助手")
+static = _plain.static
+"""The files both doors use."""
 
 
 def trouble(request: Request, sentence: str, status: int, session: Session | None = None) -> Response:

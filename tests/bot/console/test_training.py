@@ -8,7 +8,7 @@ import pytest
 
 from bot import errands, training
 from bot.console.sayings import shipped_examples
-from bot.desk.sense import read_examples
+from bot.samples import read_examples
 from bot.supervise import brain
 from content.yamltext import read
 from store import jobs
