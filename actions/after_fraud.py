@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from actions import phrases
 from actions.contacts import contact_words
-from actions.evidence import WITHOUT_SUBJECT, supports
+from actions.evidence import WITHOUT_SUBJECT, nouns, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 
@@ -42,10 +42,13 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "not_paid",
         re.compile(
-            r"(还)?没有?(给|把)?(他|她|对方)?(钱|转|打钱|打款|付|汇|交钱|投)|没(来得及|损失|少钱|丢钱)"
+            r"(还)?没有?(给|把)?(他|她|对方)?(钱|转|打钱|打款|付|汇|交|投)|没(来得及|损失|少钱|丢钱)|钱(都)?还在"
         ),
     ),
-    ("hung_up", re.compile(r"^(已经|都|我)?(把)?(电话|他|软件)?(挂|断|拉黑|删|退出|卸载)(掉|断|了|完)")),
+    (
+        "hung_up",
+        re.compile(r"^(好|嗯|行|那|已经|都|我)*(把)?(电话|他|软件)?(挂|断|拉黑|删|退出|卸载)(掉|断|了|完)"),
+    ),
     (
         "done",
         re.compile(
@@ -58,7 +61,12 @@ TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "family",
         re.compile(r"家里人|家人|老公|老婆|媳妇|爸妈|父母|不敢(说|告诉)|不好意思|丢人|没脸|骂我|怪我"),
     ),
-    ("card", re.compile(r"(卡|账户|支付宝|零钱).{0,8}(冻|挂失|要不要|怎么办|咋办|也)|别的卡|另(外)?一张")),
+    (
+        "card",
+        re.compile(
+            r"(卡|账户|支付宝|零钱).{0,8}(冻|挂失|要不要|怎么办|咋办|也)|别的卡|另(外)?一张|^(是|用的?(是)?)?.{1,6}的?卡$"
+        ),
+    ),
     (
         "next",
         re.compile(
@@ -109,7 +117,7 @@ def _other_subject(turn: Turn) -> bool:
     if ranking and ranking[0][0].startswith("fraud."):
         return False
     near = {*WITHOUT_SUBJECT, "fraud", "banking_basics"}
-    return any(supports(turn.text, t) for t in turn.library.topics if t not in near)
+    return any(supports(nouns(turn.text), t) for t in turn.library.topics if t not in near)
 
 
 def again(turn: Turn) -> Outcome:

@@ -25,6 +25,17 @@ def check_of(turn: Turn, need: str, city: str, text: str = "") -> Check | None:
     return max(own, key=lambda check: (len(told.hear_all(turn, check, text)), -own.index(check)))
 
 
+def only_of_topic(turn: Turn, need: str, city: str) -> Check | None:
+    """The one check of a need's topic, where the topic has but one for a city."""
+    topic = turn.library.needs[need].topic if need in turn.library.needs else ""
+    found = [
+        check
+        for check in turn.library.checks.values()
+        if topic and turn.library.needs[check.need].topic == topic and check.scope in {city, NATIONAL}
+    ]
+    return found[0] if len({check.need for check in found}) == 1 else None
+
+
 def sibling(turn: Turn, need: str, city: str) -> Check | None:
     """The check of a neighbouring need whose own case is named (糖尿病), where the need has none."""
     topic = turn.library.needs[need].topic

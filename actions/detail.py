@@ -19,7 +19,9 @@ _ASIDE = re.compile(
     r"^(?:那|但|可是?|不过|万一|要是|如果|还有)?(?:我|他|她|家里|孩子)?(?:没有?|没得|还没|不是|有|可以|能)"
 )
 _REFERS = re.compile(
-    r"^(?:那|但|可是?|不过|万一|要是|如果|还有|填|写|选|带)|^(?:管|算|有)(?:多久|几年|用)|^.{2,6}呢[?？]?$"
+    r"^(?:那|但|可是?|不过|万一|要是|如果|还有|填|写|选|带)|^(?:管|算|有)(?:多久|几年|用)|^.{2,9}呢[?？]?$"
+    r"|(?:行不行|行吗|行不|可以吗|得行不|有没有关系|有影响吗|要紧吗)[?？]?$"
+    r"|^(?:要|需要|用|得有|得办)[^，。]{2,8}[吗不么][?？]?$"
 )
 _OTHER = re.compile(r"别的|其他|其它|另外")
 _FILLER = re.compile(
@@ -31,7 +33,11 @@ _WORD = 2
 
 def found(turn: Turn, need: str) -> Outcome | None:
     """The aspect of the last answer that speaks of the message's own word, or None."""
-    if _OTHER.search(turn.text) or not (_ASIDE.match(turn.text) or _REFERS.match(turn.text)):
+    if (
+        need not in turn.library.needs
+        or _OTHER.search(turn.text)
+        or not (_ASIDE.match(turn.text) or _REFERS.search(turn.text))
+    ):
         return None
     answer = _answer(turn, need)
     aspect = _speaking_of(answer, turn.text) if answer else ""
@@ -47,6 +53,8 @@ def _speaking_of(answer: Answer, text: str) -> str:
     rest = [piece for piece in _FILLER.sub(" ", text).split() if len(piece) >= _WORD]
     pairs = {piece[i : i + _WORD] for piece in rest for i in range(len(piece) - 1)}
     score = {name: sum(pair in said for pair in pairs) for name, said in answer.aspects.items()}
+    if not any(score.values()) and "condition" in score and any(pair in answer.conclusion for pair in pairs):
+        return "condition"
     best = max(score, key=lambda name: score[name], default="")
     return best if best and score[best] else ""
 

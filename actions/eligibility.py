@@ -52,7 +52,7 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         return ask(turn, check, asked, lead=asked.why)
     if phrases.is_stop(text):
         return stopped(turn, check)
-    if only_place(turn) and check_words.says_where(text):
+    if only_place(turn) and not check_words.supposes(text):
         return _moved(turn, check)
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)

@@ -7,13 +7,12 @@ instead of being guessed by the classifier.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from actions import after_fraud, check_words, choose, detail, eligibility, handlers, noted, wording
+from actions import choose, detail, eligibility, handlers
 from actions.answer import answer_at, answer_need
-from actions.evidence import WITHOUT_SUBJECT, any_support, supports
-from actions.outcome import Outcome, OutcomeKind
+from actions.evidence import any_support, bare, supports
+from actions.outcome import Outcome
 from actions.place import Place, only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
@@ -28,7 +27,7 @@ BARE_ASPECT = 6
 """Characters up to which an aspect alone (管多久) is no question of another subject."""
 _NUMBERS = {"contact.hotline_number", "complaint.complaint_route", "contact.bank_phone"}
 _BRANCH = re.compile(r"网点|附近|最近的|地图|银行|分行|支行|大厅|窗口")
-_STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
+STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
 _NATIONAL = re.compile(
     r"^(?:那|按)?(?:全国|国家|国家层面)(?:的|统一)*(?:规定|政策|标准|要求|办法|说法)?(?:是什么|是怎样|怎么说|呢)?[呢?？]?$"
 )
@@ -38,7 +37,10 @@ _WHOM = re.compile(
 )
 """Whom to ask about the last answer, in words the aspect list may lack."""
 _HOW = re.compile(r"^(?:那|我|现在|该|要|应该)*(?:怎么|咋个?|如何)(?:办|弄|整|做|搞|处理)[呢啊嘛呀?？]*$")
-_AMOUNT = re.compile(r"好多钱|多少钱|几多钱|(?:最多|最低|最少|一共)(?:能)?.{0,3}(?:多少|好多)")
+_AMOUNT = re.compile(
+    r"好多钱|多少钱|几多钱|(?:最多|最低|最少|一共)(?:能)?.{0,3}(?:多少|好多)"
+    r"|(?:交|缴|贷|提|取|领|赔|报|补|退|花)(?:得)?(?:多少|好多|几多)(?!年|个月|天|岁|次)"
+)
 _ASPECT_WORDS = (("contact", _WHOM), ("amount", _AMOUNT), ("procedure", _HOW))
 _REPHRASE = re.compile(
     r"(?:没|看不|听不|不太|搞不)(?:看|听)?(?:懂|明白)|(?:说|讲)(?:得)?(?:简单|通俗|明白|清楚|直白|人话)|简单(?:点|一点|说)|太(?:长|复杂|绕)了?|说人话"
@@ -77,65 +79,6 @@ def _elsewhere(turn: Turn, need: str) -> Outcome:
     return handlers.handle(turn, need, 1.0)
 
 
-def instead(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcome | None]:
-    """What is not clear is one more question about the last answer, where that is among the guesses.
-
-    A question not understood at all is tried so once.
-    """
-
-    def step(turn: Turn) -> Outcome | None:
-        before, need = turn.conversation.misses, turn.conversation.need
-        outcome = decide(turn)
-        if outcome is None:
-            return None
-        if outcome.kind == OutcomeKind.CLARIFY and need in outcome.suggestions and _short(turn):
-            turn.conversation.pending = {}
-            return handlers.handle(turn, need, 1.0)
-        missed = _missed(outcome) and not before
-        return (
-            after_fraud.still_about(turn, outcome)
-            or (_still_about(turn) if missed else None)
-            or (noted.unclear(turn, outcome) or outcome)
-        )
-
-    return step
-
-
-def _missed(outcome: Outcome) -> bool:
-    """Not understood, declined without being sure, or guessed at without any."""
-    if outcome.kind == OutcomeKind.CLARIFY:
-        return outcome.confidence < noted.WILD and bool(outcome.suggestions)
-    unsure = outcome.confidence < load_thresholds().answer_at
-    return outcome.kind == OutcomeKind.NOT_UNDERSTOOD or (outcome.kind == OutcomeKind.OUT_OF_SCOPE and unsure)
-
-
-def _short(turn: Turn) -> bool:
-    return len(turn.text) <= SHORT
-
-
-def _still_about(turn: Turn) -> Outcome | None:
-    need = turn.library.needs.get(turn.conversation.need)
-    asks = check_words.is_question(turn.text) and len(turn.text) <= SHORT
-    if need is None or need.handler != "answer" or not asks or _guessed(turn):
-        return None
-    outcome = answer_need(turn, need.id)
-    turn.conversation.pending = {}
-    outcome.text = f"{wording.STILL_ABOUT.format(what=need.say)}\n{outcome.text}"
-    turn.conversation.misses = 1
-    return outcome
-
-
-def _guessed(turn: Turn) -> bool:
-    """Whether the first guess, however unsure, has a word of its own subject in the message."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
-    best = turn.library.needs.get(ranking[0][0]) if ranking else None
-    if best is None:
-        return any_support(turn)
-    if best.topic in WITHOUT_SUBJECT:
-        return False
-    return best.id != turn.conversation.need and supports(turn.text, best.topic)
-
-
 def _goes_on(turn: Turn) -> bool:
     """那…: nothing but an aspect is asked, so its words are no subject of their own (那利息呢)."""
     aspects = (
@@ -143,10 +86,18 @@ def _goes_on(turn: Turn) -> bool:
     )
     if not turn.text.startswith(("那", "那么")) or not aspects:
         return False
+    return not any_support(_without_aspect(turn))
+
+
+def _without_aspect(turn: Turn) -> Turn:
+    """The message without the words that name an aspect (那利息呢 → 那呢)."""
     rest = turn.text
-    for words in aspects:
-        rest = rest.replace(words, "")
-    return not any_support(replace(turn, text=rest))
+    for entity in turn.understanding.entities if turn.understanding else ():
+        if entity.kind == "aspect":
+            rest = rest.replace(entity.text, "")
+    for _name, words in _ASPECT_WORDS:
+        rest = words.sub("", rest)
+    return replace(turn, text=rest)
 
 
 def _aspect(turn: Turn, need: str) -> Outcome | None:
@@ -186,13 +137,13 @@ def speaks_for_itself(turn: Turn) -> bool:
     topic = turn.library.needs[best].topic
     sure = confidence >= load_thresholds().answer_at
     if topic == "out_of_scope" and _aspect_asked(turn) and len(turn.text) <= BARE_ASPECT:
-        return any_support(turn)
+        return sure and not bare(_without_aspect(turn))
     if best in _NUMBERS and _WHOM.search(turn.text):
         return any_support(replace(turn, text=_WHOM.sub("", turn.text)))
     if best == "contact.branch_location" and not _BRANCH.search(turn.text):
         return any_support(turn)
     if confidence < CERTAIN and _about_last(turn):
         return False
-    if topic in _STANDING:
+    if topic in STANDING:
         return sure
-    return sure and any_support(turn)
+    return sure and any_support(turn) and not bare(turn)

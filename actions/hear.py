@@ -17,13 +17,13 @@ from content.criterion import FactInput, Question
 from nlu.text import entities
 from nlu.text.numbers import NUMERAL, number
 
-_YES_START = re.compile(r"^(有|是|对|嗯|恩|当然|肯定|已经|结了|交过|办了|可以|能)")
+_YES_START = re.compile(r"^(有|是|对|嗯|恩|当然|肯定|已经|结了|交过|办了|可以|能|要|会|需要|确实)")
 _NO_START = re.compile(r"^(没|不|无|否|从没|还没|未)")
 _BARE = re.compile(
     rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$"
 )
 _EVERYWHERE = frozenset(
-    "的了有没不无未还是您我你他她在这那个吗呢吧和或也都就已经可以能会要过给到上里哪什么么"
+    "的了有没不无未还是您我你他她在这那个吗呢吧和或也都就已经可以能会要过给到上里哪什么么行好"
 )
 """Letters that tell nothing about what a question is about."""
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")

@@ -39,11 +39,13 @@ _FRESH = timedelta(minutes=30)
 _AGAIN = 14
 """Characters up to which a doubt is about the message checked last."""
 _DOUBTS = re.compile(
-    r"真的|假的|可信|能信|靠谱|能不能信|是不是骗|骗人|骗子|有没有问题|那(?:我)?能点|要不要(?:点|回)"
+    r"真的|假的|可信|能信|靠谱|能不能信|是不是骗|骗人|骗子|有(?:没有)?问题|真假|那(?:我)?能点|要不要(?:点|回)"
 )
 _VOUCHES = re.compile(
-    r"^(?:但|可|不过)?(?:是)?(?:他们?|她们?|对方|人家|那人|那个人|邻居|朋友|同事|大家|别人|群里|老师).{0,8}(?:有|说|都|是|给|还|带|投|买|赚|发)"
+    r"^(?:但|可|不过)?(?:是)?(?:他们?|她们?|对方|人家|那人|那个人|邻居|朋友|同事|大家|别人|群里|老师|公司).{0,10}"
+    r"(?:赚|挣|执照|证|参观|考察|补贴|都(?:投|买|做|在)|是(?:真|正规|国企|战友|老乡)|有(?:公司|办公|门店))"
 )
+_MOVES_MONEY = re.compile(r"转|打款|打钱|汇|充|交|付|垫|扣|提现|验证码|拉黑")
 _VOUCH = 24
 """Characters up to which it is said who or what speaks for the offer."""
 _AGAIN_SAID = {
@@ -96,16 +98,22 @@ def told(turn: Turn) -> Outcome | None:
     return judge(turn, turn.raw) if find(turn, turn.raw).verdict in worth else None
 
 
+def vouched(turn: Turn) -> Outcome | None:
+    """他已经赚了两千, 他有执照: what speaks for a suspicious offer proves nothing."""
+    signs = turn.conversation.fraud.get("checked") not in {None, "", "no_sign_found"}
+    if not signs or not _fresh(turn) or len(turn.raw) > _VOUCH or _MOVES_MONEY.search(turn.raw):
+        return None
+    return _verdict_again(turn) if _VOUCHES.search(turn.raw) else None
+
+
+def _fresh(turn: Turn) -> bool:
+    state = turn.conversation.fraud
+    return bool(state.get("checked")) and turn.now - datetime.fromisoformat(str(state["at"])) < _FRESH
+
+
 def _asks_again(turn: Turn) -> bool:
     """那是真的吗 right after a message was checked."""
-    state = turn.conversation.fraud
-    fresh = state.get("checked") and turn.now - datetime.fromisoformat(str(state["at"])) < _FRESH
-    if not fresh:
-        return False
-    vouched = (
-        state["checked"] != "no_sign_found" and len(turn.raw) <= _VOUCH and bool(_VOUCHES.search(turn.raw))
-    )
-    return vouched or (len(turn.raw) <= _AGAIN and bool(_DOUBTS.search(turn.raw)))
+    return _fresh(turn) and len(turn.raw) <= _AGAIN and bool(_DOUBTS.search(turn.raw))
 
 
 def _verdict_again(turn: Turn) -> Outcome:

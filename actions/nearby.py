@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from actions import detail, handlers, sentence
-from actions.evidence import WITHOUT_SUBJECT, supports
+from actions.evidence import WITHOUT_SUBJECT, bare, supports
 from actions.outcome import Outcome
 from actions.place import only_place
 from actions.thresholds import load_thresholds
@@ -22,7 +22,7 @@ _SHARE = 0.15
 """Share from which a neighbour is preferred to a guess that is not sure (dev follow-ups: 0.22 to 0.25)."""
 _LEAST = 0.03
 """The same where the last answer says nothing on the aspect asked for."""
-_IS_DETAIL = re.compile(r"^.{2,6}呢[?？]?$")
+_IS_DETAIL = re.compile(r"^.{2,9}呢[?？]?$")
 _PARTICLES = re.compile(r"^(?:那么?|我想|我要|我是|就是|是|要)+|[的呢啊呀吗嘛吧了?？。,，! ]+$")
 
 
@@ -75,7 +75,7 @@ def _elsewhere(turn: Turn, last: Need, best: str, confidence: float) -> bool:
     known = turn.library.needs.get(best)
     if known is None or known.topic == last.topic:
         return known is not None
-    sure = confidence >= load_thresholds().answer_at
+    sure = confidence >= load_thresholds().answer_at and not bare(turn)
     if known.topic in WITHOUT_SUBJECT:
         return sure
     return sure and supports(turn.text, known.topic)

@@ -14,9 +14,12 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.model import Need
+from nlu.text import entities
 
 WILD = 0.35
 """Confidence below which a guess at a statement is no better than none, whatever words it has."""
+_FEW = 6
+"""Characters up to which a statement is not worth a guess that is not sure."""
 _LONGEST = 16
 """Characters up to which a statement may only add something to what was answered."""
 
@@ -35,7 +38,8 @@ def step(turn: Turn) -> Outcome | None:
 def unclear(turn: Turn, outcome: Outcome) -> Outcome | None:
     """Instead of guesses at a bare statement: what it has to do with the last answer is not clear."""
     last = _last(turn)
-    if last is None or not _is_guess(outcome) or (any_support(turn) and outcome.confidence >= WILD):
+    named = any_support(turn) and outcome.confidence >= WILD and len(turn.text) > _FEW
+    if last is None or named or not _is_guess(outcome):
         return None
     if any(n.startswith(f"{last.topic}.") for n in outcome.suggestions):
         return None
@@ -69,7 +73,8 @@ def _tells_fact(turn: Turn, last: Need) -> bool:
         if turn.library.needs[check.need].topic == last.topic
         for name, question in told.questions(check, turn.library).items()
     }
-    return any(volunteered(question, turn.text).found for question in facts.values())
+    amounts = {e.kind for e in entities(turn.text)} & {"duration", "amount"}
+    return bool(amounts) or any(volunteered(question, turn.text).found for question in facts.values())
 
 
 def _heard(turn: Turn, last: Need) -> Outcome:

@@ -44,7 +44,7 @@ def too_little(turn: Turn, share: float) -> bool:
 def ask(turn: Turn) -> Outcome:
     """Is money gone or about to go? A tap or a yes begins the steps."""
     needs = [VICTIM, UNDER_WAY]
-    turn.conversation.pending = {"kind": "choices", "needs": needs}
+    turn.conversation.pending = {"kind": "choices", "needs": needs, "yes": True}
     says = [turn.library.needs[need].say for need in needs]
     return Outcome(
         OutcomeKind.CLARIFY,

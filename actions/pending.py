@@ -21,7 +21,7 @@ def step(turn: Turn) -> Outcome | None:
         case "city":
             return _city(turn, pending)
         case "choices":
-            return _choice(turn, list(pending["needs"]))
+            return _choice(turn, list(pending["needs"]), bool(pending.get("yes")))
         case "clauses":
             return _clause(turn, list(pending["keys"]))
         case "callback":
@@ -49,8 +49,8 @@ def _without_city(turn: Turn, pending: dict[str, str]) -> Outcome:
     return answer_at(turn, pending["need"], Place(other=wording.YOUR_CITY), pending.get("aspect", ""))
 
 
-def _choice(turn: Turn, needs: list[str]) -> Outcome | None:
-    number = phrases.list_number(turn.text) or (1 if phrases.is_yes(turn.text) else None)
+def _choice(turn: Turn, needs: list[str], yes: bool = False) -> Outcome | None:
+    number = phrases.list_number(turn.text) or (1 if yes and phrases.is_yes(turn.text) else None)
     if number is not None and number <= len(needs):
         return handlers.handle(turn, needs[number - 1], 1.0)
     for need in needs:

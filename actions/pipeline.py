@@ -24,7 +24,9 @@ from actions import (
     panic,
     pending,
     pick,
+    rather,
     reopen,
+    small,
     two,
     urgent,
     wording,
@@ -35,6 +37,7 @@ from actions.turn import Turn
 Step = Callable[[Turn], Outcome | None]
 
 EARLY: tuple[Step, ...] = (
+    message_check.vouched,
     urgent.step,
     handoff.silence,
     panic.step,
@@ -44,6 +47,7 @@ EARLY: tuple[Step, ...] = (
 )
 """Steps that need no understanding; they answer even with Rasa down."""
 LATE: tuple[Step, ...] = (
+    urgent.after_all,
     after_fraud.step,
     urgent.by_classifier,
     message_check.told,
@@ -51,10 +55,11 @@ LATE: tuple[Step, ...] = (
     pending.step,
     pending.city_changed,
     reopen.step,
+    small.step,
     nearby.step,
     followup.step,
     noted.step,
-    followup.instead(decide.step),
+    rather.than_guess(decide.step),
 )
 """Steps after Rasa; with Rasa down they run on keywords and search."""
 
@@ -72,6 +77,8 @@ _KEEPS_NEED = {
 }
 _POLICY_TOPICS_WITHOUT_SOURCE = {"chitchat", "out_of_scope", "privacy", "contact", "fraud"}
 _NO_SUBJECT = {"chitchat", "out_of_scope", "privacy"}
+_HALF = 0.45
+"""Confidence from which the first of several neighbours offered is taken as what is talked about."""
 _RECENT = 6
 
 
@@ -132,11 +139,17 @@ def _is_subject(turn: Turn, need: str) -> bool:
     return known is not None and known.topic not in _NO_SUBJECT
 
 
+def _is_one_subject(outcome: Outcome) -> bool:
+    """Whether the needs offered are one, or half-surely neighbours: what comes next is about the first."""
+    topics = {need.split(".")[0] for need in outcome.suggestions}
+    return len(outcome.suggestions) == 1 or (len(topics) == 1 and outcome.confidence >= _HALF)
+
+
 def _remember(turn: Turn, outcome: Outcome) -> None:
     talk = turn.conversation
     if outcome.kind != OutcomeKind.NOT_UNDERSTOOD:
         talk.misses = 0
-    if outcome.kind == OutcomeKind.CLARIFY and len(outcome.suggestions) == 1:
+    if outcome.kind == OutcomeKind.CLARIFY and _is_one_subject(outcome):
         talk.need = outcome.suggestions[0]
     if outcome.kind in _KEEPS_NEED and _is_subject(turn, outcome.need):
         talk.need, talk.aspect = outcome.need, outcome.aspect

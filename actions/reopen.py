@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from actions import check_words, choose, days, facts, followup, handlers, phrases, told, verdict
+from actions import check_words, choose, days, detail, facts, followup, handlers, phrases, told, verdict
 from actions.contacts import contact_line
 from actions.corrections import correct, forget
 from actions.eligibility import LEFT_FOR, ask, conclude, over, proceed, start
 from actions.evidence import any_support, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
-from actions.place import place_of, remember
+from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criterion import NUMERIC_KINDS, Check
@@ -23,9 +23,14 @@ from content.criterion import NUMERIC_KINDS, Check
 NEAR = 0.12
 """Confidence from which an unsure need's check may begin."""
 
+_DETAIL = 10
+"""Characters up to which a question may be about a detail of the last answer (外地户口行不行)."""
 BARE = 16
 """Characters up to which a message may be a bare reply without a subject."""
 _GOES_ON = re.compile(r"^(?:那|万一|要是|如果|假如)")
+_GOES_TO_LIVE = re.compile(
+    r"(?:去|到|来|搬到|搬去|换到|在).{2,6}(?:上班|工作|打工|干活|生活|住|发展|读书|上学|落户)"
+)
 _PLAIN = re.compile(r"^(?:是|不是|有|没有?|没得|无|结了|没结|对|有的|没有的|不在|在)[的了啊呀]*[。!！]?$")
 
 
@@ -58,6 +63,8 @@ def _asked_for(turn: Turn) -> Outcome | None:
         return None
     if check_words.wants_check(told.said(turn)) and not any_support(turn):
         return _last_case(turn)
+    if len(turn.text) <= _DETAIL and detail.found(turn, turn.conversation.need):
+        return None
     place, sure = place_of(turn), ranking[0][1] >= load_thresholds().answer_at
     for need, confidence in ranking[: 1 if sure else 3]:
         known = turn.library.needs.get(need)
@@ -73,6 +80,7 @@ def _last_case(turn: Turn) -> Outcome | None:
     """看看我行不行 without a subject: the check of what was answered last."""
     need, city = turn.conversation.need, turn.conversation.city
     check = choose.check_of(turn, need, city) if need in turn.library.needs else None
+    check = check or choose.only_of_topic(turn, need, city)
     return handlers.with_grounds(turn, need, start(turn, check)) if check else None
 
 
@@ -89,6 +97,11 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
         return None
     if check.instead and check_words.asks_other_way(text):
         return handlers.handle(turn, check.instead, 1.0)
+    if only_place(turn):
+        return None
+    elsewhere = _lives_elsewhere(turn, check, text)
+    if elsewhere is not None:
+        return elsewhere
     if check_words.supposes(text):
         return _ahead(turn, check, text) or _suppose(turn, check, text)
     if check_words.is_question(text) and days.day_after(text, turn.now.date()):
@@ -96,6 +109,16 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
     return _found_later(turn, check, text)
+
+
+def _lives_elsewhere(turn: Turn, check: Check, text: str) -> Outcome | None:
+    """那我要是去北京上班呢: the same check for the other city."""
+    place = place_of(turn)
+    if not place.city or place.city == check.scope or not _GOES_TO_LIVE.search(text):
+        return None
+    other = choose.check_of(turn, check.need, place.city)
+    remember(turn, place)
+    return start(turn, other) if other is not None and other.id != check.id else None
 
 
 def _found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
@@ -156,6 +179,7 @@ def _bare(turn: Turn) -> Outcome | None:
         or len(text) > BARE
         or check_words.is_question(text)
         or turn.conversation.check.get("open")
+        or only_place(turn)
     ):
         return None
     if phrases.is_stop(text):

@@ -54,8 +54,13 @@ def _put_right(say: str, text: str, wanted: str, subject: str) -> str:
     for size in range(len(words), 0, -1):
         word = words[-size:]
         if word in say:
-            return say.replace(word, wanted) if size > 1 else f"{subject}{wanted}"
+            return say.replace(word, wanted) if size > 1 else f"{subject}{wanted}{_first_of(wanted)}"
     return f"{say} {wanted}"
+
+
+def _first_of(wanted: str) -> str:
+    """What someone who only names a loan needs to know first."""
+    return "要什么条件" if wanted.endswith("贷款") else ""
 
 
 def _only_place(wanted: str) -> bool:

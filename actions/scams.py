@@ -64,6 +64,7 @@ def handle(turn: Turn, need: str) -> Outcome:
     kind = resembles(turn)
     if kind is None:
         return answer_need(turn, need)
+    turn.conversation.fraud = {"checked": "likely_scam", "bank": "", "at": turn.now.isoformat()}
     source = turn.library.fraud["scams"]["sources"][kind["source"]]
     checked = turn.library.fraud["scams"]["checked_on"]
     lines = [

@@ -70,6 +70,8 @@ def take(turn: Turn, check: Check, text: str = "") -> tuple[str, ...]:
 def take_meant(turn: Turn, check: Check, loosely: bool = False) -> tuple[str, ...]:
     """Keep the one fact a bare reply means: by its question's words or kind, ``loosely`` by its subject."""
     wanted = check_words.questions_of(check, turn.library)
+    if loosely:
+        wanted = [q for q in wanted if q.id not in turn.conversation.facts]
     text = said(turn)
     named = [(q, h) for q in wanted if (h := says_by_name(q, text)).found]
     fits = fitting(turn, check)

@@ -29,6 +29,13 @@ _NOW = re.compile(r"现在|正在|电话|刚|立刻|还没挂|等着|催|急|已
 _FILLED_IN = re.compile(
     r"(点|填|输|扫|下载|装|登)(了|进|开|过|上)|(身份证|卡号|密码|验证码).{0,4}(填|输|给|说)(了|过)"
 )
+_DONE = r"(?:给)?(?:他|她|对方)?(?:了|完了|过去了|出去了)(?!吗|没|怎么会)"
+_AFTER_ALL = (
+    ("just_paid", re.compile(rf"^(?:我|钱)?(?:已经|刚刚?|刚才|都)?(?:转|交|付|打|汇|给|充|垫|投){_DONE}")),
+    ("secret_given", re.compile(rf"^(?:我)?(?:已经|刚刚?|刚才|都)?(?:发|说|念|告诉|报|填|输){_DONE}")),
+)
+_NUMBER = r"[0-9一二两三四五六七八九十几][0-9一二两三四五六七八九十百千万]*"
+_TO_PAY = re.compile(rf"^.{{0,8}}(?:垫|交|转|付|打|充|投)(?:了)?{_NUMBER}.{{0,4}}$")
 _MONEY = re.compile(r"钱|转|汇|付|扣|万|块|元|没了|少了")
 _CODE_SCAM = "这很像诈骗：验证码谁要都不能给，客服、银行、警察都不会要。请马上挂断，自己打{bank}核实。"
 
@@ -49,6 +56,21 @@ def step(turn: Turn) -> Outcome | None:
     if found.id in _NOT_YET and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
         return None
     return _steps(turn, found.id, found.steps)
+
+
+def after_all(turn: Turn) -> Outcome | None:
+    """交了, 已经发了 while someone was only about to: the worse has happened, the steps change."""
+    state = turn.conversation.fraud
+    if not after_fraud.recent(turn):
+        return None
+    if state.get("checked") == "likely_scam" and _TO_PAY.search(turn.text):
+        return _steps(turn, "about_to_pay", "about_to_pay")
+    if state.get("open") not in _UNDER_WAY:
+        return None
+    for situation, words in _AFTER_ALL:
+        if words.match(turn.text):
+            return _steps(turn, situation, situation)
+    return None
 
 
 def _pasted_only(raw: str) -> bool:

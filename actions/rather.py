@@ -1,0 +1,113 @@
+"""What stands in place of a guess: the emergency, a told story, or one more question about the last answer.
+
+Why this file exists: a ranking reads each message alone. Where it is not sure, what was said before is
+worth more, and one list shows in which order that is tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from actions import after_fraud, check_words, handlers, noted, scams, sentence, wording
+from actions.answer import answer_need
+from actions.evidence import WITHOUT_SUBJECT, any_support, bare, supports
+from actions.followup import BARE_QUESTION, SHORT, STANDING
+from actions.outcome import Outcome, OutcomeKind
+from actions.thresholds import load_thresholds
+from actions.turn import Turn
+
+_STORY = "fraud.scam_identify"
+_HOW_MANY = re.compile(r"几(?:年|个月|天|成|次|倍|岁|张|份)")
+_HALF = 0.45
+"""Confidence from which the best guess is said if it alone is of the last answer's topic."""
+
+
+def than_guess(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Outcome | None]:
+    """The step that decides, with what is rather said than its guess."""
+
+    def step(turn: Turn) -> Outcome | None:
+        before = turn.conversation.misses
+        outcome = decide(turn)
+        if outcome is None:
+            return None
+        for rather in (after_fraud.still_about, _same_need, _story, _barely_more):
+            found = rather(turn, outcome)
+            if found is not None:
+                return found
+        return (None if before else _once_more(turn, outcome)) or noted.unclear(turn, outcome) or outcome
+
+    return step
+
+
+def _same_need(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """A short message whose guesses hold the last need, or one need of its topic ahead of strangers."""
+    guessed = outcome.kind == OutcomeKind.CLARIFY and outcome.suggestions and len(turn.text) <= SHORT
+    if not guessed:
+        return None
+    last = turn.conversation.need
+    if last in outcome.suggestions:
+        return _said(turn, last)
+    topic, best = turn.conversation.topic, outcome.suggestions[0]
+    of_topic = [n for n in outcome.suggestions if topic and n.startswith(f"{topic}.")]
+    return _said(turn, best) if of_topic == [best] and outcome.confidence >= _HALF else None
+
+
+def _said(turn: Turn, need: str) -> Outcome:
+    turn.conversation.pending = {}
+    return handlers.handle(turn, need, 1.0)
+
+
+def _story(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """A story that resembles a known trick, where nothing else is likely."""
+    guessed = outcome.kind == OutcomeKind.CLARIFY and outcome.confidence < noted.WILD
+    if not guessed or _STORY not in outcome.suggestions or sentence.asks(turn.text):
+        return None
+    if scams.resembles(turn) is None:
+        return None
+    turn.conversation.pending = {}
+    return handlers.handle(turn, _STORY, outcome.confidence)
+
+
+def _barely_more(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """A few words without a noun of any subject (那得交满几年) that were taken for another one."""
+    last, best = (turn.library.needs.get(n) for n in (turn.conversation.need, outcome.need))
+    if last is None or best is None or best.topic == last.topic or best.topic in STANDING:
+        return None
+    return _still_about(turn) if len(turn.text) <= BARE_QUESTION and bare(turn) else None
+
+
+def _once_more(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """A question that was not understood is tried once on the last answer."""
+    return _still_about(turn) if _missed(outcome) and not _guessed(turn) else None
+
+
+def _missed(outcome: Outcome) -> bool:
+    """Not understood, declined without being sure, or guessed at without any."""
+    if outcome.kind == OutcomeKind.CLARIFY:
+        return outcome.confidence < noted.WILD and bool(outcome.suggestions)
+    unsure = outcome.confidence < load_thresholds().answer_at
+    return outcome.kind == OutcomeKind.NOT_UNDERSTOOD or (outcome.kind == OutcomeKind.OUT_OF_SCOPE and unsure)
+
+
+def _still_about(turn: Turn) -> Outcome | None:
+    need = turn.library.needs.get(turn.conversation.need)
+    asks = check_words.is_question(turn.text) or _HOW_MANY.search(turn.text)
+    if need is None or need.handler != "answer" or not asks or len(turn.text) > SHORT:
+        return None
+    outcome = answer_need(turn, need.id)
+    turn.conversation.pending = {}
+    outcome.text = f"{wording.STILL_ABOUT.format(what=need.say)}\n{outcome.text}"
+    turn.conversation.misses = 1
+    return outcome
+
+
+def _guessed(turn: Turn) -> bool:
+    """Whether the first guess, however unsure, has a word of its own subject in the message."""
+    ranking = turn.understanding.ranking if turn.understanding else ()
+    best = turn.library.needs.get(ranking[0][0]) if ranking else None
+    if best is None:
+        return any_support(turn)
+    if best.topic in WITHOUT_SUBJECT:
+        return False
+    return best.id != turn.conversation.need and supports(turn.text, best.topic)
