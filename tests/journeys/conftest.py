@@ -76,10 +76,10 @@ def clean_environment(**own: str) -> dict[str, str]:
     return {**kept, **own}
 
 
-def start_up(state: Path, *args: str, **environ: str) -> Up:
+def start_up(state: Path, *args: str, root: Path = ROOT, **environ: str) -> Up:
     env = clean_environment(NEWCITIZEN_STATE=str(state), **environ)
     process = subprocess.Popen(
-        ["scripts/up", "--no-browser", *args], cwd=ROOT, env=env, text=True,
+        ["scripts/up", "--no-browser", *args], cwd=root, env=env, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     up = Up(state, process)

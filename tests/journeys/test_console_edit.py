@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import CHROMIUM, ROOT, clean_environment
+from tests.journeys.conftest import ROOT, clean_environment
+from tests.support import console_people
+from tests.support.console_people import Office, hire
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa]
-PASSWORD = "一把很长很长的钥匙9"
 KEY = "housing_fund.rent_withdrawal@chengdu"
 ASKED = "在成都租房，公积金能提吗"
 PICTURES = os.environ.get("CONSOLE_PICTURES", "")
-assert CHROMIUM
 
 
 @pytest.fixture(scope="module")
 def staff(service) -> None:
-    for login, role in (("bianji", "editor"), ("shenhe", "reviewer"), ("guanli", "admin")):
-        env = clean_environment(NEWCITIZEN_STATE=str(service.state), PYTHONPATH=str(ROOT))
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.cli", "staff", "add", login, "--role", role],
-            cwd=ROOT, env=env, input=f"{PASSWORD}\n", capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+    hire(ROOT, clean_environment(NEWCITIZEN_STATE=str(service.state), PYTHONPATH=str(ROOT)))
 
 
 @pytest.fixture
-def enter(browser: Browser, service, staff):
+def enter(browser: Browser, service, staff) -> Iterator[Office]:
     """Open a signed-in page of one's own."""
-    contexts = []
-
-    def make(login: str, size: tuple[int, int] = (1366, 768)) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{service.url}/console")
-        page.get_by_label("登录名").fill(login)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
-        expect(page.get_by_role("heading", name="今天要看的")).to_be_visible()
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+    office = Office(browser, service.url)
+    yield office
+    office.close()
 
 
 def picture(page: Page, name: str) -> None:
@@ -59,16 +41,7 @@ def picture(page: Page, name: str) -> None:
 
 
 def reply(browser: Browser, service, text: str = ASKED) -> str:
-    """What a new citizen gets in the try page."""
-    page = browser.new_page()
-    page.goto(f"{service.url}/try")
-    expect(page.locator(".theirs .meta")).to_have_count(1)
-    page.get_by_label("要问的话").fill(text)
-    page.get_by_role("button", name="发送").click()
-    expect(page.locator(".theirs .meta")).to_have_count(2)
-    said = page.locator(".theirs").last.inner_text()
-    page.close()
-    return said
+    return console_people.reply(browser, service.url, text)
 
 
 def draft_of(page: Page, service, conclusion: str) -> str:
@@ -89,6 +62,9 @@ def test_a_change_is_reviewed_published_and_taken_back(enter, browser, service) 
     place = draft_of(editor, service, new)
     editor.get_by_role("link", name="看对照、检查和提交").click()
     expect(editor.get_by_text("检查通过")).to_be_visible()
+    changed = editor.locator("details", has_text="会变").filter(has_text="成都")
+    changed.locator("summary").last.click()
+    expect(changed.last.locator(".bubble").last).to_contain_text(new)
     picture(editor, "review")
     editor.get_by_role("button", name="提交审核").click()
     expect(editor.get_by_text("等审核")).to_be_visible()
@@ -139,7 +115,7 @@ def test_the_kill_switch_stops_answers_and_keeps_the_menu(enter, browser, servic
 
 
 PAGES = ["", "/answers", "/records", "/reviews", "/questions", "/coverage", "/due", "/charts", "/emergency"]
-PAGES += ["/transfer", "/training", "/help"]
+PAGES += ["/transfer", "/examples", "/training", "/stored", "/help"]
 NAMELESS = """() => [...document.querySelectorAll(
     'input:not([type=hidden]), select, textarea, button, a[href]')]
   .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
@@ -163,3 +139,48 @@ def test_every_page_fits_speaks_and_can_be_used_by_keyboard(enter, service, size
         page.keyboard.press("Tab")
         assert page.evaluate("() => document.activeElement.className") == "skip", path
     assert complaints == []
+
+
+def workbook(page: Page, **cells: str) -> tuple[str, dict]:
+    """The exported contact points with cells of the first row changed: its key, and a file to upload."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="联系点（XLSX）").click()
+    book = load_workbook(download.value.path())
+    sheet = book.worksheets[0]
+    heads = [str(cell.value).split("（")[-1].rstrip("）") for cell in sheet[1]]
+    for name, text in cells.items():
+        sheet.cell(2, heads.index(name) + 1).value = text
+    out = io.BytesIO()
+    book.save(out)
+    file = {"name": "联系点.xlsx", "mimeType": "application/octet-stream", "buffer": out.getvalue()}
+    return str(sheet.cell(2, 1).value), file
+
+
+def bring_in(page: Page, service, file: dict, button: str) -> None:
+    page.goto(f"{service.url}/console/transfer")
+    page.get_by_label("导入什么").select_option("contacts")
+    page.get_by_label(re.compile("^文件")).set_input_files(files=[file])  # type: ignore[list-item]
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_table_with_bad_rows_is_mended_and_brought_in(enter, service) -> None:
+    editor, reviewer = enter("bianji"), enter("shenhe")
+    editor.goto(f"{service.url}/console/transfer")
+    _, bad = workbook(editor, confidence="大概", purpose="演练：问公积金的事")
+    bring_in(editor, service, bad, "导入，交给审核")
+    expect(editor.get_by_text("1 行有错")).to_be_visible()
+    expect(editor.get_by_text("现在什么都没有动")).to_be_visible()
+    picture(editor, "import-faults")
+    editor.goto(f"{service.url}/console/transfer")
+    key, good = workbook(editor, purpose="演练：问公积金的事")
+    bring_in(editor, service, good, "先试一遍")
+    expect(editor.get_by_text("1 行会改，0 行有错")).to_be_visible()
+    bring_in(editor, service, good, "导入，交给审核")
+    expect(editor.get_by_text("等审核")).to_be_visible()
+    reviewer.goto(f"{service.url}/console/reviews")
+    reviewer.locator("input[name=edits]").check()
+    reviewer.on("dialog", lambda dialog: dialog.accept())
+    reviewer.get_by_role("button", name=re.compile("批准")).click()
+    expect(reviewer.locator("input[name=edits]")).to_have_count(0)
+    reviewer.goto(f"{service.url}/console/records/contacts/{key}")
+    expect(reviewer.get_by_text("第 2 版（现在）")).to_be_visible()

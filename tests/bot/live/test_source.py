@@ -57,17 +57,19 @@ def test_another_process_serves_a_publication_after_its_next_look(live, database
     assert other.release == 2
 
 
-def test_what_is_published_is_warmed_before_it_is_served(live, database, shipped) -> None:
-    served_meanwhile = []
+def test_the_first_content_is_warmed_before_it_is_served_and_later_ones_at_once(
+    live, database, shipped
+) -> None:
+    warmed = []
     other = LiveContent(
-        database, shipped, lambda library: served_meanwhile.append((library, getattr(other, "library", None)))
+        database, shipped, lambda library: warmed.append((library, getattr(other, "library", None)))
     )
     other.start()
-    before = other.library
+    first = other.library
     published(database, live, "可以提，先看条件。")
     other.look()
-    assert served_meanwhile[-1] == (other.library, before)
-    assert other.library is not before
+    assert other.library is not first
+    assert warmed == [(first, None), (other.library, other.library)]
 
 
 def test_the_watching_thread_looks_by_itself(live, database) -> None:
