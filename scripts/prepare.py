@@ -11,6 +11,8 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,21 +21,35 @@ PYTHONS = {"app": ("3.12", ROOT / ".venv"), "rasa": ("3.10", ROOT / ".venv-rasa"
 
 
 def main(names):
-    """Prepare the named environments; returns the exit code (0 fine, 2 the machine lacks something)."""
+    """Prepare the named environments side by side; returns the exit code (0 fine, 2 something is lacking)."""
     waiting = [name for name in names if not is_ready(name)]
     if not waiting:
         return 0
     TOOLS.mkdir(exist_ok=True)
-    with (TOOLS / "lock").open("w") as lock:
+    with ThreadPoolExecutor() as pool:
+        return 0 if all(list(pool.map(made, waiting))) else 2
+
+
+@contextmanager
+def alone(what):
+    """Scripts that want the same wait for each other."""
+    with (TOOLS / (what + ".lock")).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            for name in waiting:
-                if not is_ready(name):
-                    prepare(name, find_uv())
-        except subprocess.CalledProcessError as error:
-            say(f"准备环境没有成功（{error.cmd[0]} 返回 {error.returncode}），原因见上。")
-            return 2
-    return 0
+        yield
+
+
+def made(name):
+    """Make an environment unless another script has done so meanwhile; False when it does not succeed."""
+    try:
+        with alone("uv"):
+            uv = find_uv()
+        with alone(name):
+            if not is_ready(name):
+                prepare(name, uv)
+    except subprocess.CalledProcessError as error:
+        say(f"准备 {name} 环境没有成功（{error.cmd[0]} 返回 {error.returncode}），原因见上。")
+        return False
+    return True
 
 
 def is_ready(name):

@@ -1,9 +1,17 @@
-"""What all tests share: skips that say why, and ``--no-skips`` for continuous integration."""
+"""What all tests share: skips that say why, ``--no-skips`` for continuous integration, and order.
+
+Tests that need Rasa come last, so that its environment and model come to be while the others run
+(``--with-rasa``: wait for both instead of skipping). Over several processes a file stays together, and all
+journeys of one service do.
+"""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +26,36 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help=f"a skipped test marked {', '.join(NEEDS)} fails"
     )
+    parser.addoption(
+        "--with-rasa", action="store_true", help="wait for the Rasa environment and a model, or make them"
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Rasa's tests last; groups for ``--dist loadgroup``."""
+    items.sort(key=lambda item: item.get_closest_marker("rasa") is not None)
+    for item in items:
+        served = "service" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("service" if served else item.path.stem))
+
+
+@cache
+def _rasa_is_ready() -> str:
+    """Waits for whoever makes environment and model, or makes them; what went wrong, "" when nothing did."""
+    steps = ["scripts/prepare.py", "rasa"], ["-m", "bot.supervise.model"]
+    for step in steps:
+        done = subprocess.run([sys.executable, *step], cwd=ROOT, capture_output=True, text=True)
+        if done.returncode:
+            return f"{step} ended with {done.returncode}: {done.stderr[-2000:]}"
+    return ""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Waiting for a training is nobody's test: it happens before a test's time begins to count."""
+    if item.get_closest_marker("rasa") and item.config.getoption("--with-rasa"):
+        _rasa_is_ready()
+    return (yield)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -25,7 +63,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("../shared is absent: evaluation files stay outside the project")
     if item.get_closest_marker("browser") and not shutil.which("chromium"):
         pytest.skip("no chromium on this machine")
-    if item.get_closest_marker("rasa") and not (ROOT / ".venv-rasa" / "bin" / "python").exists():
+    if item.get_closest_marker("rasa") and item.config.getoption("--with-rasa"):
+        assert not _rasa_is_ready(), _rasa_is_ready()
+    elif item.get_closest_marker("rasa") and not (ROOT / ".venv-rasa" / "bin" / "python").exists():
         pytest.skip("no Rasa environment: run scripts/test")
 
 

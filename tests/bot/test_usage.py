@@ -52,7 +52,14 @@ def test_wrong_use_is_told_in_chinese_and_ends_with_two(
     assert not ENGLISH.search(told), told
 
 
-@pytest.mark.parametrize("args", [[], ["--help"], ["ask", "--help"], ["content", "--help"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        [],
+        ["--help"],
+        *([*c, "--help"] for c in (["ask"], ["eval"], ["content"], ["content", "due"], ["wechat"])),
+    ],
+)
 def test_help_has_no_english_but_names(
     args: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.staff import passwords
 from store import accounts
 from store.database import Database
-from store.schema import migrate
+from tests.support.databases import sqlite_url
 
 PASSWORD = "一把很长很长的钥匙9"
 
@@ -32,8 +32,7 @@ def cheap_hasher() -> PasswordHasher:
 
 
 def with_database(services: Services) -> Database:
-    database = Database(services.settings.database)
-    migrate(database)
+    database = Database(sqlite_url(services.settings.state))
     services.extras["database"] = database
     return database
 

@@ -11,7 +11,7 @@ from bot.live.texts import KINDS
 from bot.settings import ROOT
 from content.load import texts_under
 from store.database import Database
-from store.schema import migrate
+from tests.support.databases import sqlite_url
 
 ANSWER = "housing_fund.rent_withdrawal@chengdu"
 
@@ -23,9 +23,7 @@ def shipped() -> dict[str, str]:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    database = Database(f"sqlite:///{tmp_path}/live.db")
-    migrate(database)
-    return database
+    return Database(sqlite_url(tmp_path))
 
 
 @pytest.fixture
