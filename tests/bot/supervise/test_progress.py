@@ -11,8 +11,9 @@ from bot.supervise.progress import Progress, progress
 def shown(
     monkeypatch: pytest.MonkeyPatch, passed_s: float, expected_s: float, output: str = ""
 ) -> tuple[float, str]:
-    moments = iter([0.0, passed_s])
-    monkeypatch.setattr(module.time, "monotonic", lambda: next(moments))
+    moments = iter([0.0])
+    # Everybody in the process reads this clock: after its first reading it stands.
+    monkeypatch.setattr(module.time, "monotonic", lambda: next(moments, passed_s))
     seen: list[tuple[float, str]] = []
     Progress("训练模型", expected_s, lambda share, text: seen.append((share, text))).tick(output)
     return seen[0]
