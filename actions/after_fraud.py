@@ -13,6 +13,7 @@ from actions import phrases
 from actions.contacts import contact_words
 from actions.evidence import WITHOUT_SUBJECT, nouns, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.thresholds import load_thresholds
 from actions.turn import Turn
 
 VICTIM = "fraud.scam_victim_urgent"
@@ -112,9 +113,9 @@ def _open(turn: Turn) -> bool:
 
 
 def _other_subject(turn: Turn) -> bool:
-    """Whether the message has a word of another subject (公积金, 医保), and is not plainly about fraud."""
+    """Whether the classifier is sure of another subject that has a word of its own in the message."""
     ranking = turn.understanding.ranking if turn.understanding else ()
-    if ranking and ranking[0][0].startswith("fraud."):
+    if not ranking or ranking[0][0].startswith("fraud.") or ranking[0][1] < load_thresholds().answer_at:
         return False
     near = {*WITHOUT_SUBJECT, "fraud", "banking_basics"}
     return any(supports(nouns(turn.text), t) for t in turn.library.topics if t not in near)

@@ -28,7 +28,7 @@ BARE_ASPECT = 6
 _NUMBERS = {"contact.hotline_number", "complaint.complaint_route", "contact.bank_phone"}
 _BRANCH = re.compile(r"网点|附近|最近的|地图|银行|分行|支行|大厅|窗口")
 STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
-_NATIONAL = re.compile(
+NATIONAL = re.compile(
     r"^(?:那|按)?(?:全国|国家|国家层面)(?:的|统一)*(?:规定|政策|标准|要求|办法|说法)?(?:是什么|是怎样|怎么说|呢)?[呢?？]?$"
 )
 _WHOM = re.compile(
@@ -56,7 +56,7 @@ def step(turn: Turn) -> Outcome | None:
         return None
     if only_place(turn):
         return _elsewhere(turn, need)
-    if _NATIONAL.match(turn.text):
+    if NATIONAL.match(turn.text):
         return answer_at(turn, need, Place())
     if _REPHRASE.search(turn.text):
         return detail.shortly(turn, need)

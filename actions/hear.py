@@ -19,6 +19,10 @@ from nlu.text.numbers import NUMERAL, number
 
 _YES_START = re.compile(r"^(有|是|对|嗯|恩|当然|肯定|已经|结了|交过|办了|可以|能|要|会|需要|确实)")
 _NO_START = re.compile(r"^(没|不|无|否|从没|还没|未)")
+_ECHO = re.compile(r"^(?:都|已经|早就|也|我)*([^没不未无还了过]{1,3})(?:了|过)[的呀啊哦]*$")
+"""落了, 开过: the question's own verb said back is a yes."""
+_SOME = re.compile("几")
+"""好几个月 tells no number."""
 _BARE = re.compile(
     rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$"
 )
@@ -77,6 +81,9 @@ def _yes_no(question: Question, text: str) -> Heard:
     first = sentence.head(text)
     if phrases.is_no(first) or phrases.is_yes(first):
         return Heard(True, phrases.is_yes(first))
+    echo = _ECHO.match(first)
+    if echo and _subject(echo[1]) & _own_letters(question):
+        return Heard(True, True, loose=True)
     for start, value in ((_NO_START, False), (_YES_START, True)):
         if start.match(text) and _about(question, text):
             return Heard(True, value, loose=True)
@@ -92,8 +99,11 @@ def _about(question: Question, text: str) -> bool:
 
 def shared_letters(question: Question, text: str) -> int:
     """How many letters that carry a subject a text shares with a question and its answers."""
-    own = _subject("".join([question.ask, question.label, *question.yes, *question.no]))
-    return len(_subject(text) & own)
+    return len(_subject(text) & _own_letters(question))
+
+
+def _own_letters(question: Question) -> set[str]:
+    return _subject("".join([question.ask, question.label, *question.yes, *question.no]))
 
 
 def _subject(text: str) -> set[str]:
@@ -110,7 +120,7 @@ def _choice(question: Question, text: str) -> Heard:
 
 def _number(question: Question, text: str, today: date | None) -> Heard:
     kind = "amount" if question.kind == "money" else "duration"
-    spans = [f.value for f in entities(text) if f.kind == kind]
+    spans = [f.value for f in entities(text) if f.kind == kind and not _SOME.search(f.text)]
     if spans and question.kind in {"money", "months", "years"}:
         return _fit(question, *_estimate(spans[0], question))
     since = days.months_since(days.dated(text, today), today) if today else None

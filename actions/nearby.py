@@ -10,6 +10,7 @@ import re
 
 from actions import detail, handlers, sentence
 from actions.evidence import WITHOUT_SUBJECT, bare, supports
+from actions.followup import NATIONAL
 from actions.outcome import Outcome
 from actions.place import only_place
 from actions.thresholds import load_thresholds
@@ -22,6 +23,10 @@ _SHARE = 0.15
 """Share from which a neighbour is preferred to a guess that is not sure (dev follow-ups: 0.22 to 0.25)."""
 _LEAST = 0.03
 """The same where the last answer says nothing on the aspect asked for."""
+_ONLY_ASKS = re.compile(
+    r"怎么办?|咋办?|如何|找谁|问谁|哪里?|什么|啥|多少|多久|条件|材料|行吗|可以|能不能|有哪些|几|办|要"
+)
+"""Words of a question that belong to no need in particular."""
 _IS_DETAIL = re.compile(r"^.{2,9}呢[?？]?$")
 _PARTICLES = re.compile(r"^(?:那么?|我想|我要|我是|就是|是|要)+|[的呢啊呀吗嘛吧了?？。,，! ]+$")
 
@@ -30,6 +35,8 @@ def step(turn: Turn) -> Outcome | None:
     """The neighbour's answer, where the message names it or the classifier leans to it."""
     last = turn.library.needs.get(turn.conversation.need)
     if last is None or last.handler != "answer" or len(turn.text) > SHORT or only_place(turn):
+        return None
+    if NATIONAL.match(turn.text):
         return None
     if _IS_DETAIL.search(turn.text):
         told = detail.found(turn, last.id)
@@ -47,7 +54,7 @@ def _neighbours(turn: Turn, last: Need) -> list[Need]:
 def _named(turn: Turn, last: Need) -> str:
     """The one neighbour whose own words hold the whole message."""
     words = _PARTICLES.sub("", turn.text)
-    if len(words) < 2 or words in last.say:
+    if words in last.say or len(_ONLY_ASKS.sub("", words)) < 2:
         return ""
     holding = [n.id for n in _neighbours(turn, last) if words in n.say]
     return holding[0] if len(holding) == 1 else ""

@@ -188,9 +188,17 @@ def _bare(turn: Turn) -> Outcome | None:
         return Outcome(OutcomeKind.NEEDS_FACTS, said, choices=choice, need=need, confidence=1.0)
     if _PLAIN.match(text) and not told.hear_all(turn, check, text):
         return start(turn, check, lead=check_words.ONE_BY_ONE)
-    if _other_subject(turn, check) if told.hear_all(turn, check, text) else followup.speaks_for_itself(turn):
+    if _leads_away(turn, check, text):
         return None
     return _from_told(turn, check)
+
+
+def _leads_away(turn: Turn, check: Check, text: str) -> bool:
+    """Whether the message is about something else; a fact of a check just concluded never is."""
+    if not told.hear_all(turn, check, text):
+        return followup.speaks_for_itself(turn)
+    just_now = turn.conversation.check.get("id") == check.id and _recent(turn)
+    return not just_now and _other_subject(turn, check)
 
 
 def _other_subject(turn: Turn, check: Check) -> bool:

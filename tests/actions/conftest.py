@@ -28,12 +28,14 @@ class Talk:
 
     def say(self, raw: str, *needs: str, sure: float = 0.97) -> Outcome:
         masked, hidden = mask(raw)
-        text = standalone(normalise(masked), self.conversation, self.library)
-        ranking = tuple((need, sure / (2**i)) for i, need in enumerate(needs))
-        spans = found_entities(text)
+        text = normalise(masked)
         turn = Turn(text, masked, self.now, self.library, self.conversation, masked=bool(hidden))
-        turn.understanding = Understanding(ranking, spans)
-        outcome = pipeline.respond(turn)
+        outcome = pipeline.early(turn)
+        if outcome is None:
+            turn.text = standalone(turn.text, self.conversation, self.library)
+            ranking = tuple((need, sure / (2**i)) for i, need in enumerate(needs))
+            turn.understanding = Understanding(ranking, found_entities(turn.text))
+            outcome = pipeline.late(turn)
         self.conversation = Conversation.from_json(turn.conversation.to_json())
         return outcome
 
