@@ -15,10 +15,11 @@ from bot import clock
 from bot.bench import report
 from bot.bench.desk_load import load
 from bot.bench.measure import Target, crowd, long_talk
+from bot.bench.overhead import overhead
 from bot.bench.scenes import questions, rest_answers, rest_maker, wechat_answers, wechat_maker
 from bot.bench.systems import System, cpu_s, memory, ours, settle, stock
 from bot.desk.benchmark import timing
-from bot.settings import ROOT, load_settings
+from bot.settings import ROOT, load_settings, plain
 from bot.supervise.model import ensure_model
 from bot.usage import run_one
 from content.benchmark import benchmark
@@ -70,7 +71,9 @@ def run_both(state: Path, library: Library, model: Path, seconds: float) -> dict
     """Figures of both systems and the ratios of their throughput, by number of users."""
     asked = questions(library)
     with ours(state) as system:
-        mine = scenes(_door(system, asked), system, seconds)
+        door = _door(system, asked)
+        mine = scenes(door, system, seconds)
+        mine["overhead"] = overhead(door, _inside(system, asked), 2 * seconds)
     with stock(state, model) as system:
         target = Target(system.port, lambda per_user: rest_maker(asked, per_user), rest_answers)
         theirs = scenes(target, system, seconds)
@@ -89,6 +92,12 @@ def run_without(state: Path, library: Library, seconds: float) -> dict[str, Any]
         crowds = [crowd(target, users, seconds).to_json() for users in CROWDS]
         spent = (cpu_s(system) - before) * 1000 / max(1, sum(c["sent"] for c in crowds))
         return {"without_rasa": {"crowds": crowds, "cpu_ms_per_message": round(spent, 2)}}
+
+
+def _inside(system: System, asked: list[str]) -> Target:
+    """The Rasa behind that door, asked without it."""
+    secret = plain(system.settings.internal_secret)
+    return Target(system.rasa_port, lambda per_user: rest_maker(asked, per_user, secret), rest_answers)
 
 
 def _door(system: System, asked: list[str]) -> Target:

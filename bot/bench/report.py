@@ -40,6 +40,11 @@ def _compare(console: Console, found: Mapping[str, Any]) -> None:
         edges = (row["first_p50_ms"], row["last_p50_ms"], row["per_second"])
         talk.add_row(title, str(row["sent"]), *map(str, edges))
     console.print(talk)
+    extra = found["newcitizen"]["overhead"]
+    console.print(
+        f"同时 1 人：推送到密文回复 p50 {extra['push_p50_ms']} 毫秒，其中 Rasa 一轮"
+        f" {extra['rasa_turn_p50_ms']} 毫秒，网关多用 {extra['overhead_p50_ms']} 毫秒"
+    )
     for users, ratio in found["throughput_ratio"].items():
         console.print(f"同时 {users} 人：吞吐是原样 Rasa 的 {ratio} 倍")
     for key, title in _SYSTEMS.items():

@@ -42,16 +42,15 @@ def wechat_maker(system: System, asked: Sequence[str], per_user: int) -> Maker:
     return make
 
 
-def rest_maker(asked: Sequence[str], per_user: int) -> Maker:
-    """Messages for Rasa's REST channel with what our action needs to know of a turn."""
+def rest_maker(asked: Sequence[str], per_user: int, secret: str = "") -> Maker:
+    """Messages for Rasa's REST channel with what our action needs to know of a turn; ours wants a secret."""
+    headers = [("Content-Type", "application/json"), *([("X-Newcitizen-Secret", secret)] if secret else [])]
 
     def make(number: int) -> bytes:
         text = asked[number % len(asked)]
         about = {"raw": text, "now": NOW, "masked": False, "conversation": {}}
         body = {"sender": openid(number // per_user), "message": text, "metadata": about}
-        return request_bytes(
-            "/webhooks/rest/webhook", json.dumps(body).encode(), [("Content-Type", "application/json")]
-        )
+        return request_bytes("/webhooks/rest/webhook", json.dumps(body).encode(), headers)
 
     return make
 

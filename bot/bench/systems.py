@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.settings import ROOT, Settings, load_settings
 from bot.supervise import brain, run
@@ -32,12 +33,13 @@ main()
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A system that answers on a port; ``pids`` by part, for their memory."""
+    """A system that answers on a port, its Rasa on ``rasa_port``; ``pids`` by part, for their memory."""
 
     name: str
     port: int
     pids: dict[str, int]
     settings: Settings
+    rasa_port: int = 0
 
 
 def rss_mb(pid: int) -> float:
@@ -83,7 +85,8 @@ def ours(state: Path, with_rasa: bool = True) -> Iterator[System]:
     try:
         note = _noted(process, state / "run.json")
         settings = complete(load_settings({"NEWCITIZEN_STATE": str(state)}, None))
-        yield System("newcitizen", int(str(note["port"])), _children(process.pid), settings)
+        rasa_port = urlsplit(str(note["rasa_url"])).port or 0
+        yield System("newcitizen", int(str(note["port"])), _children(process.pid), settings, rasa_port)
     finally:
         process.terminate()
         process.wait()
