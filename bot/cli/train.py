@@ -24,6 +24,7 @@ from bot.cli.words import fail, settings_or_fail
 from bot.settings import ROOT, Settings
 from bot.supervise import brain
 from bot.supervise.model import TrainingFailed, train
+from bot.supervise.prune import prune
 from bot.usage import run_one
 
 QUESTIONS = ROOT / "tests" / "questions"
@@ -101,6 +102,7 @@ def promote(
     if out is None:
         note = {"model": place.name, "questions": questions_hash(rows), "figures": figures.to_json()}
         (brain.models(settings) / "serving.json").write_text(json.dumps(note, indent=1), "utf-8")
+        prune(brain.models(settings), place)
     return place
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.settings import ROOT, Settings, SettingsFault, load_settings
 from bot.supervise import brain
 from bot.supervise.progress import Progress, progress
+from bot.supervise.prune import prune
 
 
 class TrainingFailed(Exception):
@@ -49,7 +50,9 @@ def ensure_model(settings: Settings) -> Path:
     with _alone(brain.models(settings) / "lock"):
         if found := brain.fitting_model(settings, mark):
             return found
-        return train(settings, brain.models(settings) / f"{mark}.tar.gz")
+        fresh = train(settings, brain.models(settings) / f"{mark}.tar.gz")
+        prune(brain.models(settings), fresh)
+        return fresh
 
 
 def train(settings: Settings, out: Path) -> Path:

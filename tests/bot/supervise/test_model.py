@@ -64,6 +64,17 @@ def test_other_data_need_another_model(
     assert trainings.read_text() == "xx"
 
 
+def test_a_training_makes_room_and_keeps_what_came_before(
+    settings: Settings, trainings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = [f"{number:016x}" for number in range(5)]
+    for mark in marks:
+        monkeypatch.setattr(module.brain, "fingerprint", lambda mark=mark: mark)
+        ensure_model(settings)
+    names = sorted(path.name for path in (settings.state / "models").glob("*.tar.gz"))
+    assert names == [f"{mark}.tar.gz" for mark in marks[-3:]]
+
+
 def test_another_state_borrows_the_checkouts_model(
     settings: Settings, trainings: Path, tmp_path: Path
 ) -> None:
