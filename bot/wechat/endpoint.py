@@ -17,7 +17,7 @@ from bot.logging import get_logger
 from bot.wechat.callers import Callers
 from bot.wechat.config import WechatConfig
 from bot.wechat.envelope import BadEnvelope, Envelope, open_any
-from bot.wechat.gateway import Gateway
+from bot.wechat.gateway import LAST_TRY, Gateway
 from bot.wechat.job import SILENT, Answer
 from bot.wechat.message import Message, NotAMessage, read_message
 from bot.wechat.reply import SUCCESS, sealed, text_xml, transfer_xml
@@ -83,11 +83,15 @@ class WechatEndpoint:
         except Exception as error:  # a bug of ours must not become WeChat's fault text
             self.gateway.counts["bugs"] += 1
             log.error("request failed", exc_info=error)
+        again = answer.tries < LAST_TRY
+        if answer.inbox_id and again:
+            self._note(answer.inbox_id)
         await _respond(send, status, body, kind)
         if time.monotonic() - started > DEADLINE_S:
             self._miss()
-        if answer.inbox_id:
-            await self._note(answer.inbox_id)
+        if answer.inbox_id and not again:
+            await asyncio.sleep(0)  # uvloop writes at the end of the turn of the loop
+            self._note(answer.inbox_id)
 
     def _checked(self, scope: Any) -> dict[str, str]:
         """Size, method, signature, window; before the body is touched."""
@@ -161,9 +165,12 @@ class WechatEndpoint:
             return transfer_xml(message, self.config.transfer_account, time.time())
         return text_xml(message, answer.text, time.time())
 
-    async def _note(self, inbox_id: int) -> None:
-        """Write down that the answer was given, once the server has really written it."""
-        await asyncio.sleep(0)  # uvloop writes at the end of the turn of the loop
+    def _note(self, inbox_id: int) -> None:
+        """Write down that the answer is given.
+
+        Just before it is: killed in between, WeChat asks again and finds it stored, whereas an answer given
+        and not noted would be pushed again. After the last try nobody asks: there it is noted afterwards.
+        """
         if self.journal is not None:
             self.journal.given(inbox_id)
         self.given.append(inbox_id)

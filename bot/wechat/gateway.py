@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.logging import get_logger, sender_hash
 from bot.shared_memory import PERSON_RATE_S, SharedMemory, person_rate
@@ -82,7 +83,8 @@ class Gateway:
                 return Answer("text", refused)
             job = self.start(message)
         job.tries += 1
-        return await self._wait(job, gone)
+        answer = await self._wait(job, gone)
+        return replace(answer, tries=job.tries) if answer.inbox_id else answer
 
     def start(self, message: Message, received_at: float = 0.0, inbox_id: int = 0) -> Job:
         """Begin to answer; the job goes on whoever waits for it. ``inbox_id``: taken over, stored already."""

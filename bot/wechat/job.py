@@ -20,13 +20,14 @@ class Answer:
     """What WeChat gets: a text, a transfer to its customer service, or "" for ``success``.
 
     ``inbox_id`` names the stored answer, 0 when there is none to mark as given. ``forgets``: the person
-    asked to be deleted, so no copy may be kept for retries.
+    asked to be deleted, so no copy may be kept for retries. ``tries``: how often WeChat has asked.
     """
 
     kind: ReplyKind = ""
     text: str = ""
     inbox_id: int = 0
     forgets: bool = False
+    tries: int = 0
 
 
 SILENT = Answer()

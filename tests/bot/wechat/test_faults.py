@@ -18,6 +18,7 @@ from sqlalchemy import event
 from bot.identity import own_name
 from bot.journal import Journal
 from bot.shared_memory import InProcessMemory, RedisMemory, person_rate
+from bot.wechat import endpoint as endpoint_module
 from bot.wechat import record
 from bot.wechat.health import Health
 from bot.wechat.message import read_message
@@ -111,6 +112,23 @@ async def test_an_answer_its_dead_process_had_given_is_not_given_again(channel: 
     assert channel.rows("SELECT state, delivery FROM inbox") == [("done", "passive")]
     assert channel.assistant.heard == []
     assert not journal.path.exists()
+
+
+async def test_an_answer_is_noted_before_it_is_given_and_after_it_where_nobody_asks_again(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    respond = endpoint_module._respond
+
+    async def given(*how: Any) -> None:
+        done.append("given")
+        await respond(*how)
+
+    monkeypatch.setattr(endpoint_module, "_respond", given)
+    monkeypatch.setattr(channel.journal, "given", lambda _: done.append("noted"))
+    xml = text_xml(ALI, "公积金")
+    assert len({(await channel.push(xml)).sees for _ in range(3)}) == 1
+    assert done == ["noted", "given", "noted", "given", "given", "noted"]
 
 
 async def test_given_answers_are_marked_and_the_others_are_not(channel: Channel) -> None:
@@ -282,7 +300,9 @@ async def test_postgres_going_away_is_survived(
     assert (await channel.push(text_xml(ALI, "二"))).sees.endswith("：二")
     postgres.start()
     await asyncio.sleep(0.6)
-    for _ in range(20):
+    for _ in range(200):
+        if not channel.ledger.postponed:
+            break
         await channel.ledger.catch_up()
         await asyncio.sleep(0.1)
     assert (await channel.push(text_xml(ALI, "三"))).sees == "回声3：三"
