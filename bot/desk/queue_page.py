@@ -65,6 +65,7 @@ def view(ticket: Any, library: Any, now: float) -> dict[str, Any]:
         "city": city.name if city else "",
         "city_id": ticket.city,
         "question": mask(ticket.question)[0],
+        "before": before(ticket),
         "by": ticket.claimed_by,
         "reason": REASONS.get(ticket.reason, ticket.reason),
         "waited": max(0, round((until - ticket.opened_at) / 60)),
@@ -74,6 +75,13 @@ def view(ticket: Any, library: Any, now: float) -> dict[str, Any]:
         "note": ticket.note,
         "close_reason": CLOSE_REASONS.get(ticket.close_reason, ticket.close_reason),
     }
+
+
+def before(ticket: Any) -> str:
+    """What was said before the wish for a person: 人工 alone tells nobody what it is about."""
+    said = [str(turn.get("text", "")) for turn in (ticket.transcript or {}).get("recent", [])]
+    others = [words for words in said if words and words != ticket.question]
+    return mask(others[-1])[0] if others else ""
 
 
 def claim(call: Call) -> Response:

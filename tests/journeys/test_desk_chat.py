@@ -83,6 +83,32 @@ def test_handed_over_chatted_both_ways_and_given_back(rig, desk, citizen) -> Non
     assert "公积金" in rig.writes(citizen, "公积金是什么")
 
 
+def test_what_comes_while_the_operator_looks_elsewhere_is_counted_in_the_title(rig, desk, citizen) -> None:
+    rig.writes(citizen, "人工")
+    page = desk(rig)
+    take(page)
+    page.evaluate("() => { document.hasFocus = () => false; }")
+    title = page.title()
+    for number in (1, 2):
+        assert rig.writes(citizen, f"第{number}句") == ""
+        expect(page).to_have_title(f"（{number}）{title}")
+    page.evaluate("() => window.dispatchEvent(new Event('focus'))")
+    expect(page).to_have_title(title)
+    close(page)
+
+
+def test_the_room_wechat_leaves_is_shown_and_shrinks_with_each_text(rig, desk, citizen) -> None:
+    rig.writes(citizen, "人工")
+    page = desk(rig)
+    take(page)
+    before = page.locator("#room").inner_text()
+    assert "还能发" in before
+    assert "截止" in before
+    say(page, "您好")
+    expect(page.locator("#room")).not_to_have_text(before)
+    close(page)
+
+
 def test_canned_answers_are_put_in_by_search(rig, desk, citizen) -> None:
     rig.writes(citizen, "人工")
     page = desk(rig)

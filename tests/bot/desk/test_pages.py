@@ -116,3 +116,15 @@ def test_what_was_read_out_is_found_again_by_day(operator, sign_in) -> None:
     assert "rental.deposit_refund" in operator.get("/desk/copies").text
     assert "rental.deposit_refund" not in sign_in("lan").get("/desk/copies").text
     assert "rental.deposit_refund" in sign_in("supervisor").get("/desk/copies?user=operator").text
+
+
+def test_the_queue_says_what_was_asked_before_the_wish_for_a_person(operator, open_ticket) -> None:
+    open_ticket(question="人工", recent=[{"text": "押金 13812345678 不退"}, {"text": "人工"}])
+    html = operator.get("/desk/queue").text
+    assert "之前说：押金" in html
+    assert "13812345678" not in html
+
+
+def test_a_ticket_without_earlier_words_claims_none(operator, open_ticket) -> None:
+    open_ticket(question="押金不退怎么办")
+    assert "之前说" not in operator.get("/desk/queue").text
