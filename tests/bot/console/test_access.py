@@ -23,6 +23,7 @@ IDS = {
     "job:int": "1",
     "model:int": "1",
     "sentence:int": "1",
+    "task": "edit",
 }
 
 

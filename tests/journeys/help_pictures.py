@@ -1,0 +1,155 @@
+"""Takes the pictures of the help pages from the console itself, on test data.
+
+Run as ``.venv/bin/python -m tests.journeys.help_pictures``; writes ``bot/console/static/help/*.webp`` and
+says how large they are. Nobody's data is on them: questions and people are made up here.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bot.settings import load_settings
+from bot.supervise import run
+from bot.supervise.secrets import complete
+from store import jobs
+from store.database import Database
+from store.tables import TurnRecord
+from tests.journeys.conftest import CHROMIUM, ROOT, clean_environment
+from tests.support.console_people import Office, hire
+
+TARGET = ROOT / "bot" / "console" / "static" / "help"
+SIZE = (1100, 700)
+SCALE = 0.8
+QUALITY = 60
+KEY = "housing_fund.rent_withdrawal@chengdu"
+CLOCK = "2026-11-20T10:30:00+08:00"
+NOW = 1795141800.0
+ASKED = ("房租发票丢了还能提公积金不", "租房发票丢了还能提公积金吗", "养狗要到哪里办证")
+
+
+def take(page: Page, name: str, top: str = "") -> None:
+    """A picture of what the window shows, from the first element matching ``top`` down."""
+    if top:
+        page.locator(top).first.evaluate(
+            "e => window.scrollTo(0, window.scrollY + e.getBoundingClientRect().top - 12)"
+        )
+    page.wait_for_timeout(300)
+    clip = {"x": 0, "y": page.evaluate("window.scrollY"), "width": SIZE[0], "height": SIZE[1], "scale": SCALE}
+    session = page.context.new_cdp_session(page)
+    shot = session.send(
+        "Page.captureScreenshot",
+        {"format": "webp", "quality": QUALITY, "clip": clip, "captureBeyondViewport": True},
+    )
+    data = base64.b64decode(shot["data"])
+    (TARGET / f"{name}.webp").write_bytes(data)
+    print(f"{name}.webp {len(data) / 1000:.0f} kB")
+
+
+def furnish(database: Database) -> None:
+    """Questions nobody answered, and a model to choose."""
+    rows = [
+        {"turn": f"t{n}", "sender": "s", "at": NOW - n, "day": "2026-11-20", "kind": "text", "text": text,
+         "outcome": "not_understood", "need": "", "confidence": 0.2, "city": "", "aspect": "",
+         "answer_id": "", "content_version": "", "verdict": "", "handoff": "", "suggestions": "", "ms": 90,
+         "handled": ""}
+        for n, text in enumerate(ASKED)
+    ]  # fmt: skip
+    old = {"topic": 0.962, "need": 0.914, "need_offered": 0.951, "fraud_recall": 0.98, "urgent_recall": 1.0}
+    new = {**old, "topic": 0.964, "need": 0.921}
+    metrics = {"candidate": new, "serving": old, "worse": [], "questions": 732}
+    with database.write() as connection:
+        connection.execute(TurnRecord.__table__.insert(), rows)
+        job = jobs.ask(connection, "training", "bianji", NOW)
+        jobs.take(connection, "training", "worker", NOW)
+        jobs.end(connection, job, "done", {}, NOW)
+        jobs.add_model(
+            connection,
+            {"file": "-", "sha256": "0f" * 32, "metrics": metrics, "note": "加 2 句例句", "created_at": NOW},
+        )
+
+
+def answers(office: Office, url: str) -> None:
+    """Editing, reviewing and going back."""
+    editor, reviewer = office("bianji", SIZE), office("shenhe", SIZE)
+    editor.goto(f"{url}/console/records/answers/{KEY}")
+    editor.get_by_role("button", name="修改").click()
+    editor.get_by_label(re.compile("^结论")).fill("可以提，租房的先看这几条。")
+    expect(editor.locator("#saved")).to_contain_text("已保存")
+    take(editor, "editor")
+    place = editor.url
+    editor.goto(f"{place}/review")
+    expect(editor.locator("#gate")).to_be_visible()
+    editor.locator("details.card").first.locator("summary").click()
+    take(editor, "review-start")
+    editor.get_by_role("button", name="提交审核").click()
+    reviewer.goto(f"{place}/review")
+    expect(reviewer.locator("#gate")).to_be_visible()
+    take(reviewer, "checks", "#checks")
+    reviewer.locator("details", has_text="会变").last.locator("summary").click()
+    take(reviewer, "stored", "h2:has-text('存着的问题')")
+    reviewer.get_by_role("button", name="批准并发布").click()
+    expect(reviewer.get_by_text("已发布")).to_be_visible()
+    reviewer.goto(f"{url}/console/records/answers/{KEY}")
+    reviewer.get_by_text("第 1 版").click()
+    take(reviewer, "history", "h2:has-text('历史')")
+
+
+def boards(office: Office, url: str) -> None:
+    """Every other page."""
+    page = office("guanli", SIZE)
+    page.goto(f"{url}/console/questions")
+    page.locator("details.card summary").first.click()
+    take(page, "questions")
+    for path in ("emergency", "training", "due", "coverage"):
+        page.goto(f"{url}/console/{path}")
+        take(page, path)
+    page.goto(f"{url}/console/examples?need={KEY.split('@')[0]}")
+    take(page, "examples")
+    bad = "bank,branch,city,address,source,checked_on\n某银行,一支行,成都,,名单,上周\n".encode()
+    page.goto(f"{url}/console/transfer")
+    page.get_by_label("导入什么").select_option("branches")
+    file = {"name": "网点.csv", "mimeType": "text/csv", "buffer": bad}
+    page.get_by_label(re.compile("^文件")).set_input_files(files=[file])  # type: ignore[list-item]
+    page.get_by_role("button", name="先试一遍").click()
+    take(page, "import")
+
+
+def main() -> None:
+    TARGET.mkdir(exist_ok=True)
+    expect.set_options(timeout=60_000)
+    with tempfile.TemporaryDirectory() as folder:
+        named = {"NEWCITIZEN_STATE": folder, "NEWCITIZEN_CLOCK": CLOCK}
+        environment = clean_environment(PYTHONPATH=str(ROOT), **named)
+        settings = run.addressed(complete(load_settings(named, None)))
+        url = f"http://127.0.0.1:{settings.port}"
+        hire(ROOT, environment)
+        log = (Path(folder) / "app.log").open("w")
+        command, env = [sys.executable, "-m", "bot.app"], run.child_environment(settings)
+        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as app:
+            try:
+                while not run.fetch(f"{url}/staff/login"):
+                    assert app.poll() is None, (Path(folder) / "app.log").read_text()
+                    time.sleep(0.2)
+                furnish(Database(settings.database))
+                with sync_playwright() as playwright:
+                    chromium = playwright.chromium.launch(
+                        executable_path="/usr/bin/chromium", args=[*CHROMIUM, "--lang=zh-CN"]
+                    )
+                    office = Office(chromium, url)
+                    answers(office, url)
+                    boards(office, url)
+                    chromium.close()
+            finally:
+                app.terminate()
+
+
+if __name__ == "__main__":
+    main()
