@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import eligibility, events, handoff, pending, phrases
+from actions import eligibility, events, handoff, pending, phrases, privacy
 from actions.outcome import Outcome
 from actions.turn import Turn
 
@@ -30,6 +30,8 @@ def step(turn: Turn) -> Outcome | None:
     text = turn.raw.strip()
     if text.lower() in _MENU:
         return events.menu(turn)
+    if privacy.offers_number(turn.text):
+        return privacy.no_numbers()
     if phrases.asks_person(turn.text):
         return handoff.start(turn)
     if text.startswith("测一测"):

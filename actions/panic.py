@@ -20,6 +20,8 @@ _CRY = re.compile(
 _DANGER = re.compile(r"骗|诈|转|汇|打款|打钱|验证码|密码|链接|卡|警|没了|少了|空了|拉黑|刷单|共享")
 _SHORT = 8
 """Characters up to which a message alone tells too little for steps."""
+_NOTHING = 2
+"""Characters that tell nothing, however sure a classifier is."""
 CLEARLY = 0.5
 """Share of the urgent needs from which a short message without a word of money or fraud is one."""
 
@@ -36,9 +38,15 @@ def _under_way(turn: Turn) -> bool:
     return bool(talk.check.get("open") or talk.fraud.get("open") or talk.need)
 
 
+def says_nothing(turn: Turn) -> bool:
+    """Whether a message is too short to be anything (要)."""
+    return len(turn.text) <= _NOTHING
+
+
 def too_little(turn: Turn, share: float) -> bool:
     """Whether only the classifier sees an emergency, in a few words without one of money or fraud."""
-    return share < CLEARLY and len(turn.text) <= _SHORT and not _DANGER.search(turn.text)
+    few = says_nothing(turn) or (share < CLEARLY and len(turn.text) <= _SHORT)
+    return few and not _DANGER.search(turn.text)
 
 
 def ask(turn: Turn) -> Outcome:

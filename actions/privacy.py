@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import phrases, sentence
+from actions import phrases, sentence, wording
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import city_name
 from actions.turn import Conversation, Turn
@@ -17,7 +17,21 @@ _NOTHING = "您的城市和办事情况，我现在都没有记。"
 _ASK = "删除后，我会忘掉您的城市、问过的事、测一测里的回答，人工工单里的对话也会一并删掉。确定要删吗？"
 _DONE = "已经删除。之后您再来问，我会当作第一次见面。"
 _KEEP = "好的，没有删除，一切照旧。"
+_OFFERS = re.compile(
+    r"(?:身份证|卡号|银行卡|密码|验证码|社保卡).{0,4}(?:发|给|报|说|告诉)(?:给)?(?:你|您)(?!们)"
+    r"|(?:发|给|报)(?:你|您)(?:我的)?(?:身份证|卡号|密码|验证码)"
+)
 _CONFIRMS = re.compile(r"^(?:嗯|对|是|好|行|可以)?[的了吧,，。 ]*(?:确定|确认|都?删|全删|全部删)(?!.{0,3}不)")
+
+
+def offers_number(text: str) -> bool:
+    """Whether a personal number is offered to us (身份证号给你行不)."""
+    return bool(_OFFERS.search(text))
+
+
+def no_numbers() -> Outcome:
+    """We want no number of anybody."""
+    return Outcome(OutcomeKind.ANSWERED, wording.NO_NUMBERS, need="privacy.privacy_query")
 
 
 def handle(turn: Turn, need: str) -> Outcome:

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import re
 
-from actions import wording
+from actions import phrases, sentence, wording
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 
 _NOD = re.compile(
-    r"^(?:好+|好的?|行|可以|嗯+|恩+|哦+|噢+|喔+|晓得了?|知道了?|明白了?|懂了?|了解了?|收到|ok|okay|要得|中)"
-    r"[的了吧啊呀哈~。.!！,， ]*$",
+    r"^(?:(?:好|好的?|行|可以|嗯|恩|哦|噢|喔|晓得了?|知道了?|明白了?|懂了?|了解了?|收到|ok|okay|要得|中)"
+    r"[的了吧啊呀哈~。.!！,， ]*)+$",
     re.I,
 )
+_UNKNOWN_ALONE = 8
+"""Characters up to which a 不清楚 stands alone."""
 
 
 def step(turn: Turn) -> Outcome | None:
-    """A nod is acknowledged."""
-    if not _NOD.match(turn.text.strip()):
+    """A nod is acknowledged, a 不清楚 that answers nothing is taken kindly."""
+    text = turn.text.strip()
+    if phrases.is_unknown(text) and len(text) <= _UNKNOWN_ALONE and not sentence.asks(text):
+        return Outcome(OutcomeKind.CHITCHAT, wording.UNKNOWN, choices=(Choice("人工"), Choice("菜单")))
+    if not _NOD.match(text):
         return None
     return Outcome(OutcomeKind.CHITCHAT, wording.NOD, choices=(Choice("菜单"),))

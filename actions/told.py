@@ -70,8 +70,8 @@ def take(turn: Turn, check: Check, text: str = "") -> tuple[str, ...]:
 def take_meant(turn: Turn, check: Check, loosely: bool = False) -> tuple[str, ...]:
     """Keep the one fact a bare reply means: by its question's words or kind, ``loosely`` by its subject."""
     wanted = check_words.questions_of(check, turn.library)
-    if loosely:
-        wanted = [q for q in wanted if q.id not in turn.conversation.facts]
+    if not check_words.changes(said(turn)):
+        wanted = [q for q in wanted if turn.conversation.facts.get(q.id, {}).get("value") is None]
     text = said(turn)
     named = [(q, h) for q in wanted if (h := says_by_name(q, text)).found]
     fits = fitting(turn, check)
@@ -115,6 +115,7 @@ def fitting(turn: Turn, check: Check) -> Question | None:
     kinds = {f.kind for f in entities(text)}
     wanted = {kind for entity, fits in _FITS.items() if entity in kinds for kind in fits}
     for question in check_words.questions_of(check, turn.library):
-        if question.kind in wanted and hears(turn, question).found:
+        strange = question.kind == "date" and not shared_letters(question, text)
+        if question.kind in wanted and not strange and hears(turn, question).found:
             return question
     return None

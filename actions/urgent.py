@@ -35,6 +35,8 @@ _AFTER_ALL = (
     ("just_paid", re.compile(rf"^{_JUST}(?:转|交|付|打|汇|给|充|垫|投){_DONE}")),
     ("secret_given", re.compile(rf"^{_JUST}(?:发|说|念|告诉|报|填|输){_DONE}")),
 )
+_INTENDS = re.compile(r"(?:要|想|准备|打算|非要|正要)(?:给|去|把|跟|向)[^，。,]{0,14}(?:转|汇|打|寄)")
+_SENT = re.compile(r"(?:转|汇|打|付|交|寄|给)(?:给[^，。]{1,4})?(?:了|过去|出去|走|完)|被骗|骗走|没了")
 _NUMBER = r"[0-9一二两三四五六七八九十几][0-9一二两三四五六七八九十百千万]*"
 _TO_PAY = re.compile(rf"^.{{0,8}}(?:垫|交|转|付|打|充|投)(?:了)?{_NUMBER}.{{0,4}}$")
 _MONEY = re.compile(r"钱|转|汇|付|扣|万|块|元|没了|少了")
@@ -56,6 +58,8 @@ def step(turn: Turn) -> Outcome | None:
         return _read_code(turn)
     if found.id in _NOT_YET and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
         return None
+    if found.id == "just_paid" and _only_intends(turn):
+        return _steps(turn, "about_to_pay", "about_to_pay")
     return _steps(turn, found.id, found.steps)
 
 
@@ -72,6 +76,11 @@ def after_all(turn: Turn) -> Outcome | None:
         if words.match(turn.text):
             return _steps(turn, situation, situation)
     return None
+
+
+def _only_intends(turn: Turn) -> bool:
+    """Whether the money is still there: someone wants to send it (我妈要给网友汇五万)."""
+    return bool(_INTENDS.search(turn.raw)) and not _SENT.search(turn.raw)
 
 
 def _pasted_only(raw: str) -> bool:
@@ -144,9 +153,11 @@ def _suspected(turn: Turn) -> Outcome | None:
 
 def handle(turn: Turn, need: str) -> Outcome:
     """The classifier alone saw an emergency: the same steps."""
+    if panic.says_nothing(turn):
+        return panic.ask(turn)
     if after_fraud.recent(turn) and turn.conversation.fraud.get("open") == "recovery_offer":
         return after_fraud.again(turn)
-    situation = "about_to_pay" if need == UNDER_WAY else "just_paid"
+    situation = "about_to_pay" if need == UNDER_WAY or _only_intends(turn) else "just_paid"
     if turn.conversation.need == "fraud.card_lending_risk":
         situation = "card_lent"
     if _FILLED_IN.search(turn.raw) and not _MONEY.search(turn.raw):

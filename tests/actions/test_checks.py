@@ -213,3 +213,32 @@ def test_every_check_can_be_started_by_its_title(talk, library):
         talk.conversation.city = check.scope if check.scope in library.cities else "chengdu"
         outcome = talk.say(f"测一测：{check.title}")
         assert (outcome.need, bool(outcome.asks)) == (check.need, True), check.id
+
+
+def test_wages_due_last_month_are_overdue(talk):
+    talk.say("帮我看看欠薪能不能投诉", "wages.unpaid_wages")
+    assert talk.say("上个月就该发了").verdict != "not_met"
+
+
+def test_an_answer_to_another_question_leaves_the_one_asked_open(talk):
+    talk.say("帮我看看能不能申请创业担保贷款", "startup_employment.startup_guarantee_loan")
+    outcome = talk.say("没得别的贷款")
+    assert outcome.asks == "business_registered"
+    assert outcome.verdict != "not_met"
+
+
+def test_a_year_told_for_a_length_is_heard(talk):
+    talk.say("帮我看看在成都我算新市民吗", "new_citizen.new_citizen_eligibility")
+    assert talk.say("迁了，去年迁的").verdict == "met"
+
+
+def test_several_months_tell_no_number(talk):
+    talk.say("帮我看看上海能不能提公积金付房租", RENT)
+    talk.say("木有房子")
+    assert talk.say("好几个月了").asks == "months_paid"
+
+
+def test_the_check_goes_to_the_city_one_would_work_in(talk):
+    talk.say("帮我看看在成都我算新市民吗", "new_citizen.new_citizen_eligibility")
+    talk.say("没落户")
+    assert talk.say("那我要是去北京上班呢").city == "beijing"

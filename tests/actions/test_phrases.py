@@ -49,3 +49,8 @@ def test_stop_why_skip_unknown_and_resume_are_heard():
     assert phrases.is_skip("这个我不想说")
     assert phrases.is_unknown("记不清哪年的事了")
     assert phrases.is_resume("继续查吧")
+
+
+@pytest.mark.parametrize("text", ["今天能转人工吗", "能帮我找个活人不", "现在可以接人工吗"])
+def test_a_person_asked_for_politely_is_heard(text):
+    assert phrases.asks_person(text)

@@ -54,3 +54,12 @@ def test_recovery_is_never_promised(talk):
     outcome = talk.say("前几个月被骗了 现在有律师说交服务费能追回")
     assert outcome.verdict == "likely_scam"
     assert "别交钱" in outcome.text
+
+
+def test_money_that_is_only_meant_to_be_sent_is_stopped_first(talk):
+    outcome = talk.say("我妈非要给网上认识的老师汇八万，她都到银行门口了", "fraud.scam_victim_urgent")
+    assert outcome.text.startswith("先别转") or "钱留在手里" in outcome.text
+
+
+def test_a_word_that_says_nothing_begins_no_steps(talk):
+    assert talk.say("要", "fraud.scam_in_progress").kind != OutcomeKind.URGENT_FRAUD
