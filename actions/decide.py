@@ -6,7 +6,8 @@ and asking back is made in one place, from one calibrated confidence and the wor
 
 from __future__ import annotations
 
-from actions import handlers, insured, program, without_rasa, wording
+from actions import handlers, insured, panic, program, without_rasa, wording
+from actions.after_fraud import UNDER_WAY, VICTIM
 from actions.evidence import supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import Thresholds, load_thresholds
@@ -37,6 +38,8 @@ def step(turn: Turn) -> Outcome | None:
         return without_rasa.answer(turn) or not_understood(turn)
     limits = load_thresholds()
     best, confidence = ranking[0]
+    if best in {VICTIM, UNDER_WAY} and panic.says_nothing(turn):
+        return panic.ask(turn)
     named = None if _curated(turn, ranking, limits) else _clause(turn, ranking)
     if named is not None:
         return named

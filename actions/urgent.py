@@ -153,8 +153,6 @@ def _suspected(turn: Turn) -> Outcome | None:
 
 def handle(turn: Turn, need: str) -> Outcome:
     """The classifier alone saw an emergency: the same steps."""
-    if panic.says_nothing(turn):
-        return panic.ask(turn)
     if after_fraud.recent(turn) and turn.conversation.fraud.get("open") == "recovery_offer":
         return after_fraud.again(turn)
     situation = "about_to_pay" if need == UNDER_WAY or _only_intends(turn) else "just_paid"
