@@ -24,6 +24,8 @@ _ASKS = re.compile(
     r"(帮|给)?我?(看看|看下|瞧瞧|瞅瞅|鉴定|分析|判断|查查)(一?下)?(这|这个|这条|下面|是不是)?.{0,8}"
     r"(短信|消息|信息|聊天|微信|内容|链接|真的?假|骗|问题|靠谱)?|是不是(诈骗|骗子|骗人)(短信|信息)?|能信不?|靠谱[吗不]|真的假的"
 )
+_OFFER = "high_return"
+"""The sign of an offer that deserves a second opinion even alone."""
 _STORY = 18
 """Characters from which a text may be a pasted message or a told offer."""
 _QUESTION = re.compile(r"[吗么不]\s*[?？。]*$|怎么|咋|行不行|能不能|可不可以|多少|哪里|什么")
@@ -94,8 +96,9 @@ def told(turn: Turn) -> Outcome | None:
     sure = bool(top) and top[0][1] >= _SURE
     if sure and (top[0][0].startswith("fraud.") or _QUESTION.search(turn.raw)):
         return None
-    worth = {"likely_scam"} if sure else {"likely_scam", "suspicious"}
-    return judge(turn, turn.raw) if find(turn, turn.raw).verdict in worth else None
+    found = find(turn, turn.raw)
+    offered = not sure and found.verdict == "suspicious" and _OFFER in found.ids
+    return judge(turn, turn.raw) if found.verdict == "likely_scam" or offered else None
 
 
 def vouched(turn: Turn) -> Outcome | None:
