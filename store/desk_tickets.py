@@ -6,7 +6,7 @@ somebody has it. Every change raises ``version``; a change based on an older one
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select, update
@@ -132,6 +132,15 @@ def close(connection: Connection, ticket: int, version: int, by: str, reason: st
 def set_note(connection: Connection, ticket: int, text: str) -> None:
     """Replace the short note shown in the list."""
     connection.execute(update(T).where(T.c.id == ticket).values(note=text))
+
+
+def said(connection: Connection, senders: Iterable[str], limit: int = 2000) -> dict[str, list[str]]:
+    """What people said lately and is still kept (masked), newest first, by sender."""
+    query = select(R.c.sender, R.c.text).where(R.c.sender.in_([s for s in senders if s]), R.c.text != "")
+    found: dict[str, list[str]] = {}
+    for sender, text in connection.execute(query.order_by(R.c.id.desc()).limit(limit)):
+        found.setdefault(sender, []).append(text)
+    return found
 
 
 def turns(connection: Connection, sender: str, limit: int = 12) -> list[Any]:

@@ -8,10 +8,12 @@ from starlette.responses import RedirectResponse, Response
 
 from bot import clock
 from bot.desk.site import DESK, SITE
+from bot.logging import sender_hash
 from bot.staff.access import Call, Page, missing
 from bot.staff.roles import SUPERVISOR
 from nlu.text import mask
 from store import desk_tickets
+from store.database import Connection
 from store.errors import Conflict
 
 REASONS = {"asked": "自己要求", "offered": "多次没听懂后转", "not_understood": "多次没听懂"}
@@ -42,8 +44,10 @@ def rows(call: Call) -> Response:
 def _values(call: Call) -> dict[str, Any]:
     library, lead = call.services.library(), call.me.may({SUPERVISOR})
     with call.database.read() as connection:
-        live = [view(t, library, call.at) for t in desk_tickets.listed(connection) if lead or for_me(call, t)]
+        waiting = [t for t in desk_tickets.listed(connection) if lead or for_me(call, t)]
+        said = before(call, connection, waiting)
         ended = desk_tickets.closed(connection, 20, "" if lead else call.me.login)
+    live = [{**view(t, library, call.at), "before": said.get(t.id, "")} for t in waiting]
     return {"live": live, "ended": [view(t, library, call.at) for t in ended], "states": STATES, "lead": lead}
 
 
@@ -65,7 +69,6 @@ def view(ticket: Any, library: Any, now: float) -> dict[str, Any]:
         "city": city.name if city else "",
         "city_id": ticket.city,
         "question": mask(ticket.question)[0],
-        "before": before(ticket),
         "by": ticket.claimed_by,
         "reason": REASONS.get(ticket.reason, ticket.reason),
         "waited": max(0, round((until - ticket.opened_at) / 60)),
@@ -77,11 +80,13 @@ def view(ticket: Any, library: Any, now: float) -> dict[str, Any]:
     }
 
 
-def before(ticket: Any) -> str:
-    """What was said before the wish for a person: 人工 alone tells nobody what it is about."""
-    said = [str(turn.get("text", "")) for turn in (ticket.transcript or {}).get("recent", [])]
-    others = [words for words in said if words and words != ticket.question]
-    return mask(others[-1])[0] if others else ""
+def before(call: Call, connection: Connection, live: list[Any]) -> dict[int, str]:
+    """Ticket to what was said before the wish for a person: 人工 alone tells nobody what it is about."""
+    key = call.services.settings.sender_key
+    senders = {t.id: sender_hash(key, t.openid) for t in live}
+    said = desk_tickets.said(connection, senders.values())
+    found = {t.id: [w for w in said.get(senders[t.id], ()) if w != t.question] for t in live}
+    return {ticket: mask(words[0])[0] for ticket, words in found.items() if words}
 
 
 def claim(call: Call) -> Response:

@@ -6,10 +6,13 @@ import re
 import time
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy import text as sql
 
+from bot.logging import sender_hash
 from store import effects, tickets
 from store.effects import Scene
+from store.tables import TurnRecord
 from tests.bot.desk.conftest import OPENID
 
 
@@ -118,8 +121,23 @@ def test_what_was_read_out_is_found_again_by_day(operator, sign_in) -> None:
     assert "rental.deposit_refund" in sign_in("supervisor").get("/desk/copies?user=operator").text
 
 
-def test_the_queue_says_what_was_asked_before_the_wish_for_a_person(operator, open_ticket) -> None:
-    open_ticket(question="人工", recent=[{"text": "押金 13812345678 不退"}, {"text": "人工"}])
+def test_the_queue_says_what_was_asked_before_the_wish_for_a_person(
+    operator, open_ticket, services, database
+) -> None:
+    open_ticket(question="人工")
+    sender = sender_hash(services.settings.sender_key, OPENID)
+    with database.write() as connection:
+        for number, text in enumerate(("押金 13812345678 不退", "人工")):
+            made = {column.name: "" for column in TurnRecord.__table__.columns if column.name != "id"}
+            made |= {
+                "turn": str(number),
+                "sender": sender,
+                "text": text,
+                "at": 1.0,
+                "ms": 1,
+                "confidence": 0.0,
+            }
+            connection.execute(insert(TurnRecord), made)
     html = operator.get("/desk/queue").text
     assert "之前说：押金" in html
     assert "13812345678" not in html
