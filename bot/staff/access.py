@@ -113,6 +113,9 @@ async def _serve(request: Request, *, services: Services, page: Page) -> Respons
         return await _served(request, services, page)
     except StoreUnavailable:
         return web.trouble(request, "数据库暂时连不上，没有保存。请稍后再试一次。", 503)
+    except HTTPException as fault:
+        said = str(fault.detail) if fault.status_code == 404 else "提交的内容读不出来，请回到上一页再试。"
+        return web.trouble(request, said, fault.status_code)
 
 
 async def _served(request: Request, services: Services, page: Page) -> Response:
