@@ -50,7 +50,14 @@ def read_rows(path: Path) -> list[Row]:
     return rows
 
 
-def record(row: Row, outcome: Outcome) -> Row:
+def offered(outcome: Outcome, library: Library) -> list[str]:
+    """The needs that the reply offers to tap: the runners-up first, then the record's follow-ups."""
+    by_say = {need.say: need.id for need in library.needs.values()}
+    tapped = (by_say[c.say] for c in outcome.choices if c.say in by_say)
+    return list(dict.fromkeys([*outcome.suggestions, *tapped]))
+
+
+def record(row: Row, outcome: Outcome, library: Library) -> Row:
     """The output line of ACCEPTANCE for one question."""
     topic, _, need = outcome.need.partition(".")
     return {
@@ -63,7 +70,7 @@ def record(row: Row, outcome: Outcome) -> Row:
         "answer_id": outcome.answer_id,
         "clauses": list(outcome.clauses),
         "notices": list(outcome.notices),
-        "suggestions": list(outcome.suggestions),
+        "suggestions": offered(outcome, library),
         "aspect": outcome.aspect,
         "verdict": outcome.verdict or None,
         "text": render.plain(outcome),
@@ -98,6 +105,6 @@ class Citizens:
             async with gate:
                 outcome = await self.ask(row)
                 done()
-                return record(row, outcome)
+                return record(row, outcome, self.library)
 
         return list(await asyncio.gather(*(one(row) for row in rows)))

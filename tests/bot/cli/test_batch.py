@@ -75,7 +75,7 @@ async def test_a_city_that_is_only_a_label_is_not_told(library) -> None:
     assert parrot.heard == [("", "甲")]
 
 
-def test_a_record_has_the_keys_that_acceptance_fixes() -> None:
+def test_a_record_has_the_keys_that_acceptance_fixes(library) -> None:
     outcome = Outcome(
         OutcomeKind.ANSWERED,
         "可以。",
@@ -83,12 +83,23 @@ def test_a_record_has_the_keys_that_acceptance_fixes() -> None:
         choices=(Choice("下一步"),),
         need="rental.find_rental",
     )
-    found = record({"id": "q1"}, outcome)
+    found = record({"id": "q1"}, outcome, library)
     fixed = "id topic need confidence outcome city answer_id clauses notices suggestions aspect verdict text"
     assert list(found) == fixed.split()
     assert (found["topic"], found["need"], found["verdict"]) == ("rental", "find_rental", None)
     assert found["text"] == "可以。\n依据：甲\n1. 下一步"
     json.dumps(found)
+
+
+def test_needs_that_a_reply_offers_are_suggestions(library) -> None:
+    deposit, lease = (library.needs[f"rental.{n}"] for n in ("deposit_refund", "lease_contract"))
+    outcome = Outcome(
+        OutcomeKind.ANSWERED,
+        "可以。",
+        choices=(Choice(lease.say), Choice("转人工说法"), Choice(deposit.say)),
+        suggestions=(deposit.id,),
+    )
+    assert record({"id": "q1"}, outcome, library)["suggestions"] == [deposit.id, lease.id]
 
 
 def test_a_bad_line_is_named(tmp_path: Path) -> None:
