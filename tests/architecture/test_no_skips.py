@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -28,19 +29,26 @@ def test_expected():
 MARKERS = "[pytest]\nmarkers =\n  browser: b\n  rasa: r\n  server: s\n  shared: x\n"
 
 
-SPREAD = ["-n", "2", "--dist", "loadgroup"]
+SPREAD = ["-p", "xdist", "-n", "2", "--dist", "loadgroup"]
 
 
-@pytest.mark.parametrize("spread", [[], SPREAD], ids=["one process", "several"])
-@pytest.mark.parametrize(("args", "code", "words"), [([], 0, "2 skipped"), (["--no-skips"], 1, "1 failed")])
+@pytest.mark.parametrize(
+    ("spread", "args", "code", "words"),
+    [
+        ([], [], 0, "2 skipped"),
+        ([], ["--no-skips"], 1, "1 failed"),
+        (SPREAD, ["--no-skips"], 1, "1 failed"),
+    ],
+)
 def test_a_needed_test_that_skips_fails_only_there(
-    tmp_path: Path, args: list[str], code: int, words: str, spread: list[str]
+    tmp_path: Path, spread: list[str], args: list[str], code: int, words: str
 ) -> None:
     shutil.copy(TESTS / "conftest.py", tmp_path)
     (tmp_path / "test_sample.py").write_text(SAMPLE.replace("rasa", "server"))
     (tmp_path / "pytest.ini").write_text(MARKERS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *spread, *args, str(tmp_path)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
     assert done.returncode == code, done.stdout
     assert words in done.stdout
     assert "xfailed" in done.stdout.splitlines()[-1]
