@@ -124,7 +124,6 @@ def boards(office: Office, url: str) -> None:
 
 def main() -> None:
     TARGET.mkdir(exist_ok=True)
-    expect.set_options(timeout=60_000)
     with tempfile.TemporaryDirectory() as folder:
         named = {"NEWCITIZEN_STATE": folder, "NEWCITIZEN_CLOCK": CLOCK}
         environment = clean_environment(PYTHONPATH=str(ROOT), **named)

@@ -22,6 +22,9 @@ def hire(root: Path, environment: dict[str, str]) -> None:
         assert done.returncode == 0, done.stderr
 
 
+expect.set_options(timeout=60_000)  # a busy machine takes its time; what is waited for is what counts
+
+
 class Office:
     """Opens signed-in pages of a service; ``close`` ends them all."""
 
