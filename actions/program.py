@@ -65,11 +65,18 @@ def answer_program(turn: Turn, need: str) -> Outcome:
 
 def plain_hit(turn: Turn) -> Clause | None:
     """The one clause that the words clearly mean, where the city is known or named by it."""
-    place = place_of(turn)
-    hits = turn.library.search_clauses(turn.text, place.city, 2)
-    if not hits or hits[0].score < SURE_SCORE or not (place.city or _one_city(turn, hits)):
+    hits = _hits(turn, 2)
+    if not hits or hits[0].score < SURE_SCORE or not (place_of(turn).city or _one_city(turn, hits)):
         return None
     return hits[0].clause
+
+
+def _hits(turn: Turn, limit: int) -> list[ClauseHit]:
+    """The closest clauses of the known city, or of all; none for a city that has no document here."""
+    place = place_of(turn)
+    if place.other and not place.city:
+        return []
+    return turn.library.search_clauses(turn.text, place.city, limit)
 
 
 def say(turn: Turn, clause: Clause, need: str, confidence: float) -> Outcome:
@@ -90,8 +97,7 @@ def by_search(turn: Turn, need: str = "", confidence: float = 0.0) -> Outcome | 
     """Answer from clauses: one clear hit is said, close hits are offered, no hit gives None."""
     place = place_of(turn)
     remember(turn, place)
-    hits = turn.library.search_clauses(turn.text, place.city, 3)
-    hits = [h for h in hits if h.score >= ADD_SCORE]
+    hits = [h for h in _hits(turn, 3) if h.score >= ADD_SCORE]
     if not hits:
         return None
     if hits[0].score >= SURE_SCORE and (place.city or _one_city(turn, hits)):

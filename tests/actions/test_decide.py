@@ -42,3 +42,9 @@ def test_the_second_miss_offers_a_person(talk):
 def test_a_reply_without_a_source_says_so(talk):
     outcome = talk.say("工行的卡怎么销户", "banking_basics.close_account")
     assert "没有官方出处" in outcome.citation
+
+
+def test_another_city_is_never_answered_with_a_covered_citys_clause(talk):
+    outcome = talk.say("深圳公积金全程网办同城联办", "housing_fund.fund_withdrawal", sure=0.36)
+    assert outcome.notices == ()
+    assert "成都" not in outcome.text
