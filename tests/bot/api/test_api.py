@@ -116,6 +116,13 @@ def test_an_earlier_version_comes_with_its_own_words(client, everything, library
     assert client.get(f"{path}?version=v4", headers=everything).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["no.such", "a%0Ab", "%00", "%F3%91%BC%AB"])
+def test_an_address_that_names_nothing_is_refused_in_json(client, everything, name) -> None:
+    got = client.get(f"/api/v1/answers/{name}", headers=everything)
+    assert got.status_code in {404, 422}
+    assert got.json()["detail"]
+
+
 def test_an_answer_switched_off_is_given_to_nobody(client, everything, services) -> None:
     def found() -> list[str]:
         got = client.get("/api/v1/search", params={"q": "押金不退"}, headers=everything).json()
