@@ -95,6 +95,8 @@ def test_a_home_place_is_no_place_to_answer_for():
         ("电话多少", "contact"),
         ("有什么条件", "condition"),
         ("什么是公租房", "definition"),
+        ("退休年龄是多少", "time"),
+        ("几岁能领", "time"),
     ],
 )
 def test_the_aspect_asked_for_is_found_first(text, aspect):
