@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import sys
 import webbrowser
 from pathlib import Path
@@ -18,6 +19,9 @@ from bot.supervise.reload import Reload
 from bot.supervise.secrets import complete
 from bot.supervise.watch import NotHealthy, PartDied, Watch
 from bot.usage import run_one
+
+STOPPED = 130
+"""Exit code of a start that was stopped before anything ran."""
 
 
 class Refused(Exception):
@@ -40,6 +44,8 @@ def main(
         sys.exit(_say(str(fault), 2))
     except (PartDied, NotHealthy, model.TrainingFailed) as fault:
         sys.exit(_say(str(fault), 1))
+    except KeyboardInterrupt:
+        sys.exit(_say("已停止。", STOPPED))
 
 
 def _say(text: str, code: int = 0) -> int:
@@ -61,8 +67,9 @@ def _up(settings: Settings, browse: bool) -> None:
     if settings.port and not ports.is_free(settings.host, settings.port):
         raise Refused(f"端口 {settings.port} 已被占用，换一个：scripts/up --port {settings.port + 1}")
     own_rasa = not settings.rasa_url
-    watch = Watch()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     fitting = model.ensure_model(settings) if own_rasa else Path()
+    watch = Watch()
     settings = run.addressed(settings)
     try:
         if own_rasa:
