@@ -29,7 +29,10 @@ _NO_CALL = re.compile(r"不(?:要|用|需要|必)|别打|算了")
 
 
 def silence(turn: Turn) -> Outcome | None:
-    """While a person has the conversation: pass on, or end it by wish or by time."""
+    """While a person has the conversation: pass on, or end it by wish or by time.
+
+    Only the person's own words prolong it: who keeps writing to nobody must not wait for ever.
+    """
     state = turn.conversation.handoff
     if state.get("state") not in {"waiting", "live"}:
         return None
@@ -39,7 +42,6 @@ def silence(turn: Turn) -> Outcome | None:
         return None
     if state["state"] == "waiting" and phrases.back_to_bot(turn.text):
         return cancel(turn)
-    turn.conversation.handoff = {**state, "since": turn.now.isoformat()}
     return Outcome(OutcomeKind.HANDED_OFF, "", silent=True, effects=({"do": "append_ticket"},))
 
 
