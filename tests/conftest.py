@@ -1,8 +1,7 @@
 """What all tests share: skips that say why, ``--no-skips`` for continuous integration, and order.
 
 Tests that need Rasa come last, so that its environment and model come to be while the others run
-(``--with-rasa``: wait for both instead of skipping). Over several processes a file stays together, and all
-journeys of one service do.
+(``--with-rasa``: wait for both instead of skipping).
 """
 
 from __future__ import annotations
@@ -32,11 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Rasa's tests last; groups for ``--dist loadgroup``."""
-    items.sort(key=lambda item: item.get_closest_marker("rasa") is not None)
-    for item in items:
-        served = "service" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("service" if served else item.path.stem))
+    """Files with tests that need Rasa last."""
+    late = {item.path for item in items if item.get_closest_marker("rasa")}
+    items.sort(key=lambda item: item.path in late)
 
 
 @cache

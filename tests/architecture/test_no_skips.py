@@ -1,4 +1,4 @@
-"""--no-skips: in continuous integration a test that needs something may not quietly pass by skipping."""
+"""Running the suite: --no-skips lets nothing pass by skipping, scripts/test keeps a file in one process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def test_expected():
 MARKERS = "[pytest]\nmarkers =\n  browser: b\n  rasa: r\n  server: s\n  shared: x\n"
 
 
-SPREAD = ["-p", "xdist", "-n", "2", "--dist", "loadgroup"]
+SCRIPT = (TESTS.parent / "scripts" / "test").read_text("utf-8")
+SPREAD = ["-p", "xdist", *SCRIPT.partition("-m pytest ")[2].partition(" --with-rasa")[0].split()]
+"""How ``scripts/test`` spreads the suite."""
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,28 @@ def test_a_needed_test_that_skips_fails_only_there(
     assert done.returncode == code, done.stdout
     assert words in done.stdout
     assert "xfailed" in done.stdout.splitlines()[-1]
+
+
+PIDS = """
+import os, pathlib, time, pytest
+
+@pytest.mark.parametrize("n", range(6))
+def test_where(n):
+    time.sleep(0.05)
+    with (pathlib.Path(__file__).parent / "pids").open("a") as file:
+        file.write(f"{pathlib.Path(__file__).stem} {os.getpid()}\\n")
+"""
+
+
+def test_the_tests_of_a_file_stay_in_one_process(tmp_path: Path) -> None:
+    """A file's fixtures are made once: a model served, a thousand questions answered."""
+    shutil.copy(TESTS / "conftest.py", tmp_path)
+    (tmp_path / "pytest.ini").write_text(MARKERS)
+    for name in ("one", "two"):
+        (tmp_path / f"test_{name}.py").write_text(PIDS)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *SPREAD, str(tmp_path)]
+    bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+    places = {tuple(line.split()) for line in (tmp_path / "pids").read_text().splitlines()}
+    assert sorted(name for name, _ in places) == ["test_one", "test_two"]
