@@ -64,15 +64,7 @@ def close_forgotten(connection: Connection, before: float, at: float) -> int:
 
     Its words go with those of other closed tickets; open for ever, they would be kept for ever.
     """
-    rows = connection.execute(
-        select(T.c.id, T.c.openid).where(T.c.state == "open", T.c.active_at < before)
-    ).all()
-    for ticket, openid in rows:
-        close_for(connection, openid, "forgotten", at)
-        row = {"ticket_id": ticket, "side": "system", "text": "等得太久没有人接，已自动结束。", "at": at}
-        connection.execute(M.insert(), row)
-        conversations.set_handoff(connection, openid, {}, at)
-    return len(rows)
+    return _end(connection, "open", before, at, "forgotten", "等得太久没有人接，已自动结束。")
 
 
 def return_silent(connection: Connection, before: float, at: float) -> int:
@@ -80,12 +72,15 @@ def return_silent(connection: Connection, before: float, at: float) -> int:
 
     The 30 minutes are WeChat's own for customer-service sessions (PROTOCOL 1.6).
     """
-    rows = connection.execute(
-        select(T.c.id, T.c.openid).where(T.c.state == "claimed", T.c.active_at < before)
-    ).all()
+    return _end(connection, "claimed", before, at, "silent", "三十分钟没有新消息，已交还给助手。")
+
+
+def _end(connection: Connection, state: str, before: float, at: float, reason: str, words: str) -> int:
+    """Close the tickets in a state without a word since ``before``, say why, let the assistant answer."""
+    still = select(T.c.id, T.c.openid).where(T.c.state == state, T.c.active_at < before)
+    rows = connection.execute(still).all()
     for ticket, openid in rows:
-        close_for(connection, openid, "silent", at)
-        row = {"ticket_id": ticket, "side": "system", "text": "三十分钟没有新消息，已交还给助手。", "at": at}
-        connection.execute(M.insert(), row)
+        close_for(connection, openid, reason, at)
+        connection.execute(M.insert(), {"ticket_id": ticket, "side": "system", "text": words, "at": at})
         conversations.set_handoff(connection, openid, {}, at)
     return len(rows)
