@@ -202,10 +202,12 @@ def _leads_away(turn: Turn, check: Check, text: str) -> bool:
 
 
 def _other_subject(turn: Turn, check: Check) -> bool:
-    """Whether the classifier is sure of another policy topic than the check's."""
+    """Whether the classifier is certain of another policy topic than that of the check which hears a fact."""
     ranking = turn.understanding.ranking if turn.understanding else ()
     needs = turn.library.needs
     if not ranking or ranking[0][0] not in needs or check.need not in needs:
+        return False
+    if ranking[0][1] < followup.CERTAIN:
         return False
     best = needs[ranking[0][0]]
     elsewhere = best.topic != needs[check.need].topic and best.handler in {"answer", "program"}
