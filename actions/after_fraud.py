@@ -114,7 +114,7 @@ def _open(turn: Turn) -> bool:
 
 def _other_subject(turn: Turn) -> bool:
     """Whether the classifier is sure of another subject that has a word of its own in the message."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     if not ranking or ranking[0][0].startswith("fraud.") or ranking[0][1] < load_thresholds().answer_at:
         return False
     near = {*WITHOUT_SUBJECT, "fraud", "banking_basics"}

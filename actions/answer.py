@@ -49,7 +49,7 @@ def answer_at(turn: Turn, need_id: str, place: Place, aspect: str = "") -> Outco
 
 
 def _aspect_said(turn: Turn) -> str:
-    said = turn.understanding.values("aspect") if turn.understanding else []
+    said = turn.said("aspect")
     return said[-1] if said else ""
 
 
@@ -73,9 +73,8 @@ def _true_everywhere(turn: Turn, need: Need) -> tuple[str, str]:
     found = turn.library.answer(need.id, "", turn.now.date())
     if found.answer is None or found.state != "current" or found.answer.status != "verified":
         return "", ""
-    return f"{found.answer.conclusion}\n", chat_voice(
-        found.answer, turn.library, turn.now.date(), ""
-    ).citation
+    voice = chat_voice(found.answer, turn.library, turn.now.date(), "")
+    return f"{found.answer.conclusion}\n", voice.citation
 
 
 def _from_found(turn: Turn, need: Need, place: Place, found: Found, aspect: str) -> Outcome:

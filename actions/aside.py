@@ -16,7 +16,7 @@ from content.criterion import Check
 
 def is_aside(turn: Turn) -> bool:
     """Whether a message that answers nothing is a question or a subject of its own."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
     if sure and ranking[0][0].startswith("chitchat."):
         return not sentence.tries_to_answer(turn.text) or len(turn.text) > _GREETING
@@ -33,7 +33,7 @@ _GREETING = 4
 
 def wants_another(turn: Turn, check: Check) -> bool:
     """Whether another check is asked for by its subject (公积金租房能提吗 测一测)."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     if not ranking or ranking[0][1] < load_thresholds().answer_at or not any_support(turn):
         return False
     need, city = ranking[0][0], turn.conversation.city

@@ -57,7 +57,6 @@ _WANTED = re.compile(
 )
 _LATER = re.compile(r"(?:再过|再等|过了?|等到?)(?P<span>[^，。呢]{1,8})")
 _REACHED = re.compile(r"满(?P<span>[^，。呢了]{1,6})")
-_WHERE = re.compile(r"我?人?在|搞错|弄错|说错|不对")
 _OTHER_WAY = re.compile(r"(?:别的|其他|其它|另外的?|还有|换个)(?:什么|啥)?(?:办法|路子|途径|方式|法子|招)")
 _FORGET = re.compile(
     r"(?:忘掉|忘了|忘记|删掉|清掉|去掉|别记|不要记|别存)(?:我的?|刚才的?|这个|前面)*(?P<what>.{2,12})"
@@ -96,11 +95,6 @@ def changes(text: str) -> bool:
 def asks_other_way(text: str) -> bool:
     """Whether another way is asked for after a no (有没有别的办法)."""
     return bool(_OTHER_WAY.search(text))
-
-
-def says_where(text: str) -> bool:
-    """Whether the words say where the citizen is (我人在重庆), or take a place back."""
-    return bool(_WHERE.search(text)) and not supposes(text)
 
 
 def supposes(text: str) -> bool:

@@ -32,7 +32,7 @@ _MAY_BE_ANOTHER = {
 
 def step(turn: Turn) -> Outcome | None:
     """Decide on the ranking; always ends the turn."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     ranking = tuple((n, c) for n, c in ranking if n in turn.library.needs)
     if not ranking:
         return without_rasa.answer(turn) or not_understood(turn)

@@ -71,8 +71,7 @@ def _elsewhere(turn: Turn, need: str) -> Outcome:
     if checked is not None and checked.need == need and place.city:
         check = choose.check_of(turn, need, place.city)
         return eligibility.start(turn, check) if check else handlers.handle(turn, need, 1.0)
-    said = turn.understanding and turn.understanding.values("aspect")
-    if talk.aspect and not said and turn.library.needs[need].handler == "answer":
+    if talk.aspect and not turn.said("aspect") and turn.library.needs[need].handler == "answer":
         outcome = answer_need(turn, need, talk.aspect)
         outcome.confidence = 1.0
         return outcome
@@ -103,7 +102,7 @@ def _without_aspect(turn: Turn) -> Turn:
 def _aspect(turn: Turn, need: str) -> Outcome | None:
     if len(turn.text) > SHORT or (speaks_for_itself(turn) and not _goes_on(turn)):
         return None
-    if turn.understanding and turn.understanding.values("aspect"):
+    if turn.said("aspect"):
         return handlers.handle(turn, need, 1.0)
     aspect = _aspect_asked(turn)
     return replace(answer_need(turn, need, aspect), confidence=1.0) if aspect else None
@@ -122,16 +121,16 @@ def _about_last(turn: Turn) -> bool:
 
 def _aspect_asked(turn: Turn) -> str:
     """The aspect named last in the message, by the shared words or by ours; "" where none is."""
-    said = turn.understanding.values("aspect") if turn.understanding else []
+    said = turn.said("aspect")
     own = (name for name, words in _ASPECT_WORDS if words.search(turn.text))
     return said[-1] if said else next(own, "")
 
 
 def speaks_for_itself(turn: Turn) -> bool:
     """Whether the message has a subject of its own that the classifier is sure of."""
-    if not turn.understanding or not turn.understanding.ranking:
+    if not turn.ranking:
         return any_support(turn)
-    best, confidence = turn.understanding.ranking[0]
+    best, confidence = turn.ranking[0]
     if best not in turn.library.needs:
         return False
     topic = turn.library.needs[best].topic

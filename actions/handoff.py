@@ -64,7 +64,7 @@ def _summary(turn: Turn) -> dict[str, object]:
     """What the operator should know; texts are masked already."""
     talk = turn.conversation
     contacts = turn.library.contacts_for(talk.need, talk.city) if talk.need else ()
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     return {
         "need": talk.need,
         "city": talk.city,

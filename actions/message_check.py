@@ -90,7 +90,7 @@ def told(turn: Turn) -> Outcome | None:
         return _verdict_again(turn)
     if len(turn.raw) < _STORY or turn.understanding is None:
         return None
-    top = turn.understanding.ranking[:1]
+    top = turn.ranking[:1]
     if top and top[0][0] == NEED and top[0][1] >= _LIKELY:
         return handle(turn, NEED)
     sure = bool(top) and top[0][1] >= _SURE

@@ -62,7 +62,7 @@ def _named(turn: Turn, last: Need) -> str:
 
 def _leaned_to(turn: Turn, last: Need) -> str:
     """The neighbour the classifier gives most, where no other subject is sure or named."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     if not ranking or not _asks(turn) or _elsewhere(turn, last, *ranking[0]):
         return ""
     least = _SHARE if _says_aspect(turn, last) else _LEAST
@@ -73,7 +73,7 @@ def _leaned_to(turn: Turn, last: Need) -> str:
 
 
 def _asks(turn: Turn) -> bool:
-    aspects = turn.understanding.values("aspect") if turn.understanding else []
+    aspects = turn.said("aspect")
     return bool(aspects) or sentence.asks(turn.text)
 
 
@@ -90,6 +90,6 @@ def _elsewhere(turn: Turn, last: Need, best: str, confidence: float) -> bool:
 
 def _says_aspect(turn: Turn, last: Need) -> bool:
     """Whether the last answer has a word on the aspect asked for (or none is asked for)."""
-    aspects = turn.understanding.values("aspect") if turn.understanding else []
+    aspects = turn.said("aspect")
     found = turn.library.answer(last.id, turn.conversation.city, turn.now.date()).answer
     return not aspects or (found is not None and aspects[-1] in found.aspects)

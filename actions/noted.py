@@ -27,7 +27,7 @@ _LONGEST = 16
 def step(turn: Turn) -> Outcome | None:
     """A fact of the last topic that the classifier takes for another subject."""
     last = _last(turn)
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     best = turn.library.needs.get(ranking[0][0]) if ranking else None
     if last is None or best is None or best.topic in {"fraud", "contact", "chitchat"} or best == last:
         return None

@@ -61,7 +61,7 @@ def _choice(turn: Turn, needs: list[str], yes: bool = False) -> Outcome | None:
 
 def _which_first(turn: Turn, needs: list[str]) -> Outcome | None:
     """An aspect alone (啥子材料) before the subject was picked: the list stays."""
-    aspects = turn.understanding.values("aspect") if turn.understanding else []
+    aspects = turn.said("aspect")
     if not aspects or len(turn.text) > _ASPECT_ONLY or any_support(turn):
         return None
     turn.conversation.pending = {"kind": "choices", "needs": needs}

@@ -33,7 +33,7 @@ class Place:
 
 def place_of(turn: Turn) -> Place:
     """The place of a turn; a covered city that was named wins over another named place."""
-    named = turn.understanding.values("city") if turn.understanding else []
+    named = turn.said("city")
     cities = [v for v in named if not v.startswith(OTHER)]
     others = [v.removeprefix(OTHER) for v in named if v.startswith(OTHER)]
     if cities:

@@ -104,7 +104,7 @@ def _still_about(turn: Turn) -> Outcome | None:
 
 def _guessed(turn: Turn) -> bool:
     """Whether the first guess, however unsure, has a word of its own subject in the message."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     best = turn.library.needs.get(ranking[0][0]) if ranking else None
     if best is None:
         return any_support(turn)

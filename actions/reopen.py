@@ -58,7 +58,7 @@ def _case_of_last(turn: Turn) -> Outcome | None:
 
 def _asked_for(turn: Turn) -> Outcome | None:
     """帮我看看我能不能…, or a case described: the check of the nearest need that has one."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     if not ranking or turn.conversation.check.get("open"):
         return None
     if check_words.wants_check(told.said(turn)) and not any_support(turn):
@@ -203,7 +203,7 @@ def _leads_away(turn: Turn, check: Check, text: str) -> bool:
 
 def _other_subject(turn: Turn, check: Check) -> bool:
     """Whether the classifier is certain of another policy topic than that of the check which hears a fact."""
-    ranking = turn.understanding.ranking if turn.understanding else ()
+    ranking = turn.ranking
     needs = turn.library.needs
     if not ranking or ranking[0][0] not in needs or check.need not in needs:
         return False

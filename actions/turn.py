@@ -87,6 +87,14 @@ class Turn:
     library: Library
     conversation: Conversation
     understanding: Understanding | None = None
-    menu_key: str = ""
     masked: bool = False
     service: Service = DEFAULT
+
+    @property
+    def ranking(self) -> tuple[tuple[str, float], ...]:
+        """Needs with their confidences, best first; empty when Rasa is down."""
+        return self.understanding.ranking if self.understanding else ()
+
+    def said(self, kind: str) -> list[str]:
+        """Values of the entities of a kind in the message; none when nothing was understood."""
+        return self.understanding.values(kind) if self.understanding else []

@@ -137,7 +137,7 @@ def _read_code(turn: Turn) -> Outcome | None:
 
 def by_classifier(turn: Turn) -> Outcome | None:
     """The classifier's share for the two urgent needs together is enough, whatever ranks first."""
-    ranking = dict(turn.understanding.ranking) if turn.understanding else {}
+    ranking = dict(turn.ranking)
     shares = {need: ranking.get(need, 0.0) for need in (VICTIM, UNDER_WAY)}
     if sum(shares.values()) < load_thresholds().urgent_at or _pasted_only(turn.raw):
         return None
