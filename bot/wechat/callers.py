@@ -14,6 +14,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from bot.logging import get_logger
+from bot.wechat.background import Background
 from bot.wechat.client import WechatApiError
 from bot.wechat.config import Networks
 from store import switches
@@ -87,8 +88,8 @@ def _bare(hop: str) -> str:
     return text.partition(":")[0] if text.count(":") == 1 else text
 
 
-class Callers:
-    """The list in force and the check against it.
+class Callers(Background):
+    """The list in force, kept fresh, and the check against it.
 
     Args:
         fetch: asks WeChat for the list; may wait, raises ``WechatApiError``.
@@ -104,7 +105,6 @@ class Callers:
         self._fetched_at = 0.0
         self._asked_at: float | None = None
         self._asking = asyncio.Lock()
-        self._task: asyncio.Task[None] | None = None
 
     @property
     def known(self) -> int:
@@ -125,18 +125,6 @@ class Callers:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(asyncio.ensure_future(self.refresh())), PATIENCE_S)
         return within(address, self._known)
-
-    def start(self) -> None:
-        """Keep the list fresh from now on."""
-        if self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._run())
-
-    async def stop(self) -> None:
-        """End that."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
 
     async def _run(self) -> None:
         await self.recall()

@@ -6,7 +6,6 @@ Why this file exists: none of this may cost a message anything, so it runs twice
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 import time
 
@@ -15,6 +14,7 @@ from bot.journal import Journal
 from bot.logging import get_logger
 from bot.recovery import absorb, dead_journals
 from bot.wechat import record
+from bot.wechat.background import Background
 from bot.wechat.endpoint import WechatEndpoint
 from bot.wechat.gateway import Gateway
 from bot.wechat.ledger import LEASE_S, Ledger
@@ -31,7 +31,7 @@ SETTLED_S = 1.0
 """A message younger than this is surely being worked on by whoever accepted it."""
 
 
-class Upkeep:
+class Upkeep(Background):
     """The background task of one app process."""
 
     def __init__(self, gateway: Gateway, endpoint: WechatEndpoint, ledger: Ledger, journal: Journal) -> None:
@@ -41,19 +41,10 @@ class Upkeep:
         self.journal = journal
         self._beat_at = 0.0
         self._unmarked: list[int] = []
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begin; calling it again does nothing."""
-        if self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
         """Mark what was given, free what was not finished, leave no journal."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await super().stop()
         try:
             await self.ledger.catch_up()
             await self._mark()

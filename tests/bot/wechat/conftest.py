@@ -10,7 +10,23 @@ import pytest
 
 from tests.support.channel import Channel, config_for
 from tests.support.databases import postgres_database, sqlite_url
+from tests.support.fake_wechat import fake_api
+from tests.support.sender_bench import Bench
 from tests.support.servers import Server, has, postgres_server, redis_server
+
+
+@pytest.fixture
+def api() -> Iterator[Any]:
+    with fake_api() as found:
+        yield found
+
+
+@pytest.fixture
+def bench(tmp_path: Path, api: Any) -> Iterator[Bench]:
+    found = Bench(tmp_path, sqlite_url(tmp_path / "db"), api)
+    yield found
+    found.worker.leave()
+    found.lane.database.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,25 +13,9 @@ from sqlalchemy import event
 from store import leases, outbox
 from store.errors import StoreUnavailable
 from store.finish import put, text_payload
-from tests.support.databases import sqlite_url
-from tests.support.fake_wechat import fake_api
 from tests.support.sender_bench import ALI, Bench
 
 pytestmark = pytest.mark.shared
-
-
-@pytest.fixture
-def api() -> Iterator[Any]:
-    with fake_api() as found:
-        yield found
-
-
-@pytest.fixture
-def bench(tmp_path: Path, api: Any) -> Iterator[Bench]:
-    found = Bench(tmp_path, sqlite_url(tmp_path / "db"), api)
-    yield found
-    found.worker.leave()
-    found.lane.database.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,20 +20,6 @@ from tests.support.sender_bench import ALI, Bench
 
 pytestmark = pytest.mark.shared
 NIGHT = datetime(2026, 11, 20, 23, 0, tzinfo=CHINA)
-
-
-@pytest.fixture
-def api() -> Iterator[Any]:
-    with fake_api() as found:
-        yield found
-
-
-@pytest.fixture
-def bench(tmp_path: Path, api: Any) -> Iterator[Bench]:
-    found = Bench(tmp_path, sqlite_url(tmp_path / "db"), api)
-    yield found
-    found.worker.leave()
-    found.lane.database.close()
 
 
 @pytest.mark.parametrize(
