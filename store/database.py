@@ -79,9 +79,11 @@ def translated() -> Iterator[None]:
 def _engine(url: str, sqlite: bool) -> Engine:
     if not sqlite:
         args = {"connect_timeout": 2, "options": "-c lock_timeout=2000 -c statement_timeout=10000"}
+        # Asked before use: a server that restarted leaves the pool full of dead connections.
         return create_engine(
-            url, pool_size=5, max_overflow=5, pool_timeout=2, connect_args=args, hide_parameters=True
-        )
+            url, pool_size=5, max_overflow=5, pool_timeout=2, pool_pre_ping=True, connect_args=args,
+            hide_parameters=True,
+        )  # fmt: skip
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)

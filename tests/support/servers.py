@@ -106,14 +106,14 @@ def postgres_server() -> Iterator[Server]:
     server = Server(command, port, user)
     server.start()
     try:
-        _wait_until_it_answers(port)
+        wait_until_it_answers(port)
         yield server
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wait_until_it_answers(port: int, timeout_s: float = 30.0) -> None:
+def wait_until_it_answers(port: int, timeout_s: float = 30.0) -> None:
     """PostgreSQL listens before it takes connections: "the database system is starting up"."""
     end = time.monotonic() + timeout_s
     while True:

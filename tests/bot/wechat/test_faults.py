@@ -24,11 +24,12 @@ from bot.wechat.health import Health
 from bot.wechat.message import read_message
 from bot.wechat.xmlcheck import read_xml
 from store import conversations, inbox, switches, tickets
+from store.database import Database
 from store.errors import StoreUnavailable
 from store.inbox import Arrival
 from tests.support.channel import Channel, event_xml, text_xml
-from tests.support.databases import sqlite_url
-from tests.support.servers import Server
+from tests.support.databases import postgres_database, sqlite_url
+from tests.support.servers import Server, wait_until_it_answers
 
 ALI, BO = "oAli0000000000000000000000001", "oBo00000000000000000000000002"
 DEAD = ".".join([*own_name("app").split(".")[:2], "999999", "1"])
@@ -299,6 +300,7 @@ async def test_postgres_going_away_is_survived(
     postgres.stop()
     assert (await channel.push(text_xml(ALI, "二"))).sees.endswith("：二")
     postgres.start()
+    wait_until_it_answers(postgres.port)
     await asyncio.sleep(0.6)
     for _ in range(200):
         if not channel.ledger.postponed:
@@ -307,6 +309,22 @@ async def test_postgres_going_away_is_survived(
         await asyncio.sleep(0.1)
     assert (await channel.push(text_xml(ALI, "三"))).sees == "回声3：三"
     assert channel.rows("SELECT count(*) FROM inbox WHERE state = 'done'") == [(3,)]
+
+
+@pytest.mark.server
+def test_connections_from_before_a_restart_are_not_handed_out(postgres: Server) -> None:
+    with postgres_database(postgres.port) as url:
+        database = Database(url)
+        held = [database.engine.connect() for _ in range(4)]
+        for connection in held:
+            connection.close()
+        postgres.stop()
+        postgres.start()
+        wait_until_it_answers(postgres.port)
+        for _ in range(4):
+            with database.read() as connection:
+                assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+        database.close()
 
 
 @pytest.mark.server
