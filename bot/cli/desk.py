@@ -16,8 +16,8 @@ from bot.cli.batch import BadRow, read_rows
 from bot.cli.words import fail
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
-from bot.desk.engines import build_sense
 from bot.desk.evaluate import accuracy
+from bot.desk.kept import build_sense
 from bot.settings import ROOT
 from content.load import load_library
 

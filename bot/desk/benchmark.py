@@ -14,7 +14,7 @@ from time import perf_counter
 
 from bot.desk.documents import Document, documents
 from bot.desk.engine import Engine
-from bot.desk.engines import build_sense
+from bot.desk.kept import build_sense
 from bot.desk.ways import initials, pinyin
 from bot.settings import ROOT
 from content.find import Library

@@ -11,25 +11,11 @@ from collections.abc import Iterable
 
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
+from bot.desk.kept import kept_sense
 from bot.desk.sense import Sense
-from bot.samples import read_examples
 from bot.services import Services
 from bot.warm import tidy
 from content.find import Library
-
-NAMED = 3
-"""How many example sentences the name of a need counts for."""
-
-
-def build_sense(library: Library) -> Sense:
-    """The sense of a library's needs, from the classifier's examples and the needs' own names."""
-    named = [
-        (text, need.id)
-        for need in library.needs.values()
-        for text in (need.name, need.say, *need.keywords)
-        for _ in range(NAMED)
-    ]
-    return Sense(library.needs, [*read_examples(), *named])
 
 
 class Engines:
@@ -76,7 +62,8 @@ class Engines:
         if self._engine is not None and self._version == library.version:
             return self._engine
         if self._sense is None or not _same(self._needs, library.needs):
-            self._sense, self._needs = build_sense(library), tuple(library.needs)
+            self._sense = kept_sense(library, self._services.settings.state)
+            self._needs = tuple(library.needs)
         engine = Engine(documents(library), self._sense)
         self._engine, self._version = engine, library.version
         return engine

@@ -1,18 +1,25 @@
 """Terms and what each of them points to, as flat arrays.
 
 Why this file exists: a hundred thousand terms as dictionaries of strings and small arrays took 60 MB of the
-app. Terms are kept as the 64-bit hashes of this process: two different ones meet once in 10⁹ libraries.
+app. Terms are kept as 64-bit hashes, alike in every process: two different ones meet once in 10⁹ libraries.
 """
 
 from __future__ import annotations
 
+import hashlib
 from array import array
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+
+
+def _key(term: str) -> int:
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little", signed=True)
 
 
 class Gathered:
@@ -23,7 +30,7 @@ class Gathered:
 
     def add(self, term: str, target: int, weight: float = 1.0) -> None:
         """Note an occurrence; the same term and target may be noted again."""
-        self._terms.append(hash(term))
+        self._terms.append(_key(term))
         self._targets.append(target)
         self._weights.append(weight)
 
@@ -57,9 +64,19 @@ class Postings:
     def __len__(self) -> int:
         return len(self._terms)
 
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What ``from_arrays`` needs to make it again."""
+        rows = np.repeat(np.arange(len(self._terms), dtype=np.int64), np.diff(self._starts))
+        return {"terms": self._terms, "rows": rows, "targets": self._targets, "weights": self._weights}
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Postings:
+        """Made again from ``arrays``."""
+        return cls(*(arrays[name] for name in ("terms", "rows", "targets", "weights")))
+
     def of(self, term: str) -> tuple[npt.NDArray[np.uint16], Floats]:
         """Targets of a term, each once, and their weights; empty where it is unknown."""
-        key = hash(term)
+        key = _key(term)
         row = int(np.searchsorted(self._terms, key))
         if row == len(self._terms) or self._terms[row] != key:
             return self._targets[:0], self._weights[:0]

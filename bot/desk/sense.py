@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -53,6 +57,27 @@ class Sense:
         kept, numbers = often[row], np.cumsum(often) - 1
         gain = np.log1p(counts[kept] / sizes[need[kept]] / UNSEEN)
         return Postings(terms[often], numbers[row[kept]], need[kept], gain)
+
+    def save(self, path: Path, of: str) -> None:
+        """Keep it in a file, whole or not at all; ``of`` says what it was made of."""
+        with NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as part:
+            named: dict[str, Any] = {"of": of, "needs": self.needs, **self._postings.arrays()}
+            np.savez(part, **named)
+        Path(part.name).replace(path)
+
+    @classmethod
+    def load(cls, path: Path, of: str) -> Sense | None:
+        """What ``save`` kept; None where there is none, it is broken, or made of something else."""
+        try:
+            with path.open("rb") as kept, np.load(kept, allow_pickle=False) as data:
+                if str(data["of"]) != of:
+                    return None
+                found = cls.__new__(cls)
+                found.needs = data["needs"].tolist()
+                found._postings = Postings.from_arrays(data)
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            return None
+        return found
 
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """One score per need for weighted terms, 0 for no trace; comparable within one query only."""

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from bot.api import door
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
-from bot.desk.engines import build_sense
+from bot.desk.kept import kept_sense
 from bot.desk.scopes import SCOPES
 from bot.live import texts
 from bot.settings import ROOT
@@ -24,7 +24,7 @@ from tests.support.staff import routes_app, with_database
 
 @pytest.fixture(scope="session")
 def engine(library) -> Engine:
-    return Engine(documents(library), build_sense(library))
+    return Engine(documents(library), kept_sense(library, ROOT / "var"))
 
 
 @pytest.fixture

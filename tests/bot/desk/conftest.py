@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from bot.desk import door as desk
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
-from bot.desk.engines import build_sense
+from bot.desk.kept import kept_sense
+from bot.settings import ROOT
 from bot.staff import door as staff
 from bot.staff import passwords
 from bot.staff.roles import ROLES
@@ -32,7 +33,7 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def engine(library: Library) -> Engine:
-    return Engine(documents(library), build_sense(library))
+    return Engine(documents(library), kept_sense(library, ROOT / "var"))
 
 
 @pytest.fixture
