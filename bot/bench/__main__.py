@@ -110,7 +110,8 @@ def _door(system: System, asked: list[str]) -> Target:
 
 
 def scenes(target: Target, system: System, seconds: float) -> dict[str, Any]:
-    """All scenes on one running system, with its memory before and after."""
+    """All scenes on one running system that rests after its start, with its memory before and after."""
+    settle(system)
     before = memory(system)
     crowd(target, 1, 1.0)
     return {

@@ -48,7 +48,10 @@ class NeedClassifier(GraphComponent, IntentClassifier):
     ) -> NeedClassifier:  # fmt: skip
         """A trained classifier from the model archive."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, Classifier.load(Path(folder)))
+            model = Classifier.load(Path(folder))
+        if model.second is not None:
+            model.second.warm_up()
+        return cls(model_storage, resource, model)
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str | None:
