@@ -66,8 +66,10 @@ def detector(library: Library) -> Detector:
 
 
 def find(turn: Turn, text: str) -> Finding:
-    """The finding on a text, by the signals in force."""
-    return detector(turn.library).check(text)
+    """The finding on a text, by the signals in force; looked for once per message."""
+    if turn.finding is None or turn.finding[0] != text:
+        turn.finding = (text, detector(turn.library).check(text))
+    return turn.finding[1]
 
 
 def step(turn: Turn) -> Outcome | None:

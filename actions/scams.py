@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from actions.answer import answer_need
-from actions.message_check import ask_officially, detector
+from actions.message_check import ask_officially, find
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 from content.find import Library
@@ -21,7 +21,7 @@ LIKE = "这和“{name}”的套路很像，先别照做。"
 _ASKING = re.compile(r"有(?:没有)?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
 """Words in which people ask, which say nothing about the kind."""
 _SHORTEST = 9
-"""Characters below which nothing is told of a story."""
+"""Characters below which no story is told."""
 _SURE = 0.3
 """Search score from which a story resembles a kind (square root of the share of words explained)."""
 
@@ -38,25 +38,36 @@ def _index(library: Library) -> tuple[Index, dict[str, dict[str, Any]]]:
 
 def plainly(turn: Turn) -> dict[str, Any] | None:
     """The one kind whose own first sign is found or whose name stands in the text, or None."""
-    kinds = turn.library.fraud["scams"]["scams"]
-    named = [k for k in kinds if any(w in turn.text for w in (k["name"], *k.get("aliases", ())))]
-    if len(named) == 1:
-        return dict(named[0])
+    named = _named(turn)
+    if named is not None:
+        return named
     best = resembles(turn)
-    found = set(detector(turn.library).check(turn.raw).ids)
+    found = set(find(turn, turn.raw).ids)
     return best if best and found.intersection(best["signals"][:1]) else None
 
 
+def _named(turn: Turn) -> dict[str, Any] | None:
+    """The one kind whose name or alias stands in the text, or None."""
+    kinds = turn.library.fraud["scams"]["scams"]
+    named = [k for k in kinds if any(w in turn.text for w in (k["name"], *k.get("aliases", ())))]
+    return dict(named[0]) if len(named) == 1 else None
+
+
 def resembles(turn: Turn) -> dict[str, Any] | None:
-    """The kind of scam the text resembles most, by its signals first and its words second."""
+    """The kind of scam the text resembles most, by its signals first and its words second.
+
+    A few words tell no story: they have to name the kind (代理退保是真的吗).
+    """
+    if len(turn.text) < _SHORTEST:
+        return _named(turn)
     index, kinds = _index(turn.library)
-    found = set(detector(turn.library).check(turn.raw).ids)
+    found = set(find(turn, turn.raw).ids)
     words = dict(index.search(turn.text, len(kinds)))
     scored = [
         (2 * len(found.intersection(k["signals"][:1])) + words.get(i, 0.0), i) for i, k in kinds.items()
     ]
     score, best = max(scored)
-    return kinds[best] if score >= _SURE and len(turn.text) >= _SHORTEST else None
+    return kinds[best] if score >= _SURE else None
 
 
 def handle(turn: Turn, need: str) -> Outcome:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.service import DEFAULT, Service
+from actions.signals import Finding
 from content.find import Library
 
 
@@ -78,7 +79,8 @@ class Turn:
     """One message on its way through the steps.
 
     ``text`` is the masked, normalised text; ``raw`` the masked text as typed (for pasted-message
-    checks). ``understanding`` is None when Rasa is down. ``now`` is the service's clock.
+    checks). ``understanding`` is None when Rasa is down. ``now`` is the service's clock. ``finding``
+    holds the text whose signs of a scam were looked for last, and what was found.
     """
 
     text: str
@@ -89,6 +91,7 @@ class Turn:
     understanding: Understanding | None = None
     masked: bool = False
     service: Service = DEFAULT
+    finding: tuple[str, Finding] | None = None
 
     @property
     def ranking(self) -> tuple[tuple[str, float], ...]:

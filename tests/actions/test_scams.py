@@ -2,6 +2,8 @@
 
 import pytest
 
+from actions.signals import Detector
+
 
 @pytest.mark.parametrize(
     ("text", "name"),
@@ -9,6 +11,7 @@ import pytest
         ("给商家点赞做单一天两百 现在做联单得自己垫钱 这是正规兼职吗", "刷单"),
         ("面试完叫我先交体检费服装费才能入职 靠谱吗", "求职"),
         ("有中介说没买房也能把公积金全提出来 收一成", "公积金"),
+        ("杀猪盘是啥", "杀猪盘"),
     ],
 )
 def test_a_story_gets_the_signs_of_its_own_trick(talk, text, name):
@@ -28,3 +31,12 @@ def test_no_scam_answer_says_something_is_safe(library):
     )
     assert "放心转" not in texts
     assert "一定能追回" not in texts
+
+
+def test_a_message_is_searched_for_signs_once(talk, monkeypatch):
+    searched = []
+    check = Detector.check
+    monkeypatch.setattr(Detector, "check", lambda self, raw: searched.append(raw) or check(self, raw))
+    text = "面试完叫我先交体检费服装费才能入职 靠谱吗"
+    assert "求职" in talk.say(text, "fraud.scam_identify").text
+    assert searched == [text]
