@@ -30,7 +30,7 @@ ASPECTS: dict[str, str] = {
     "condition": "条件",
     "materials": "材料",
     "procedure": "怎么办",
-    "amount": "额度",
+    "amount": "数额",
     "time": "时间",
     "channel": "去哪办",
     "contact": "找谁问",

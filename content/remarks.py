@@ -21,6 +21,7 @@ STRENGTH_REMARKS = {
     "support": "文件说的是支持，能不能办以办理的机构答复为准。",
 }
 _FORCE = ("must", "state", "support", "encourage", "explore")
+_OVERTAKEN = "文件当年的这一条，已被后来的规定取代。"
 _UNVERIFIED = "这件事我们还没有在官方渠道核实到，请先向下面的联系点确认。"
 _AFTER = "这项安排到{day}为止，之后有没有延续，我们还没有核实到。"
 
@@ -53,11 +54,16 @@ def about_clauses(clauses: Sequence[Clause], library: Library, on: date) -> list
     """How binding the clauses are (by the most binding one) and how their notices stand."""
     if not clauses:
         return []
-    strongest = min((clause.strength for clause in clauses), key=_FORCE.index)
-    remark = STRENGTH_REMARKS.get(strongest, "")
     notices = dict.fromkeys(library.notices[clause.notice_id] for clause in clauses)
-    overtaken = ["这一条已被后来的规定取代。"] if all(c.superseded for c in clauses) else []
-    return list(filter(None, [remark, *overtaken, *_notice_remarks(notices, on)]))
+    return list(filter(None, [_force(clauses), *_notice_remarks(notices, on)]))
+
+
+def _force(clauses: Sequence[Clause]) -> str:
+    """How binding the clauses are; what is overtaken binds nobody any more and is only called so."""
+    if all(clause.superseded for clause in clauses):
+        return _OVERTAKEN
+    strongest = min((clause.strength for clause in clauses), key=_FORCE.index)
+    return STRENGTH_REMARKS.get(strongest, "")
 
 
 def _notice_remarks(notices: Iterable[Notice], on: date) -> list[str]:

@@ -19,7 +19,7 @@ def rent(small):
 def test_the_conclusion_comes_first_then_at_most_three_aspects_then_whom_to_ask(small, rent, today):
     lines = voices.chat(rent, small, today).text.splitlines()
     assert lines[0] == rent.conclusion
-    assert [line.split("：")[0] for line in lines[1:4]] == ["条件", "额度", "材料"]
+    assert [line.split("：")[0] for line in lines[1:4]] == ["条件", "数额", "材料"]
     assert lines[-1] == "可以问：公积金热线 12329；成都公积金中心。"
 
 
@@ -31,7 +31,7 @@ def test_only_the_asked_aspect_is_told(small, rent, today):
 
 def test_an_asked_aspect_that_is_not_written_is_said_to_be_open(small, rent, today):
     bare = replace(rent, aspects={k: v for k, v in rent.aspects.items() if k != "amount"})
-    assert "额度：资料未载" in voices.chat(bare, small, today, "amount").text
+    assert "数额：资料未载" in voices.chat(bare, small, today, "amount").text
 
 
 def test_where_and_how_are_left_to_the_conclusion_when_not_written(small, rent, today):
@@ -74,7 +74,7 @@ def test_encouragement_is_never_told_as_duty(small, today):
 
 
 def test_what_a_clause_leaves_open_is_said(small, today):
-    assert "资料未载：额度" in voices.clause_chat(small.clauses["CD-14"], small, today).text
+    assert "资料未载：数额" in voices.clause_chat(small.clauses["CD-14"], small, today).text
 
 
 def test_an_expired_notice_is_called_expired(small, today):
@@ -109,6 +109,7 @@ def test_a_superseded_clause_says_what_became_of_it(texts, today):
     text = voices.clause_chat(library.clauses["CD-14"], library, today).text
     assert "现在的情况：2024年起有新办法。" in text
     assert "已被后来的规定取代" in text
+    assert "文件说的是支持" not in text
 
 
 def test_what_is_not_verified_is_called_so(texts, today):
@@ -120,7 +121,7 @@ def test_what_is_not_verified_is_called_so(texts, today):
 
 def test_copied_text_holds_every_aspect_every_source_and_the_place_of_the_link(small, rent, today):
     text = voices.copy_text(rent, small, today)
-    for expected in (*("条件", "材料", "额度", "时间"), "《成都方案》，成金发〔2022〕75号，三（四）14",
+    for expected in (*("条件", "材料", "数额", "时间"), "《成都方案》，成金发〔2022〕75号，三（四）14",
                      "https://example.invalid/cap", "核验日期：2026-09-01", voices.PERMALINK):  # fmt: skip
         assert expected in text
 
