@@ -83,9 +83,9 @@ class InProcessMemory:
 
     @cached_property
     def _rates(self) -> MemoryStorage:
-        from limits.storage import MemoryStorage  # the worker and the command line limit nobody
+        from bot.rates import Rates  # the worker and the command line limit nobody
 
-        return MemoryStorage()
+        return Rates()
 
     def recall(self, person: str, key: str) -> str | None:
         """See SharedMemory."""
