@@ -17,6 +17,9 @@ CHANGED = "好的，按您改的重新算。"
 SUPPOSED = "好的，假设是这样来算。"
 ON_DAY = "按{day}那天算。"
 SKIPPED = "好的，这一项先空着。"
+NOT_SURE = "拿不准的，回复“不清楚”，结果里会写明要核实哪一项。"
+REACHED = "照您说的往后推，大约到{day}，差的那一条就够了。"
+ONLY_NEEDED = "测一测只问会影响结果的事，不想说的回复“跳过”。"
 LEFT_OPEN = "没关系，这一项先记作不清楚。"
 ESTIMATED = "先按您说的大概情况算。"
 NOT_HEARD = "抱歉，没听明白您的回答。{how}"
@@ -43,7 +46,7 @@ _WANTS = re.compile(
     r"|(?:行不行|符合不|够不够)$|看(?:一)?下$"
 )
 _OWN_CASE = re.compile(
-    r"能不能|可不可以|行不行|行吗|成不成|算不算|够不够|够格|有资格|符合"
+    r"能不能|可不可以|行不行|行吗|成不成|算不算|够不够|够格|有资格|符合|影响|要紧|有关系"
     r"|(?:能|可以|算).{0,10}(?:吗|么|不|没|嘛|\?|？)$|(?:能|可以|算)[^，,。 ]{0,8}(?:吗|么|不|嘛)"
 )
 _OPEN_QUESTION = re.compile(r"多少|怎么|咋|哪|什么|啥|几(?!个月|年|天)|为何")
@@ -121,7 +124,7 @@ def later_day(text: str, today: date) -> date | None:
     if not spans:
         return days.day_after(text, today)
     told = spans[0].value.lstrip("<>=~")
-    return _months_on(today, Decimal(told) if spans[0].value[:1].isdigit() else _SOME_MONTHS)
+    return months_on(today, Decimal(told) if spans[0].value[:1].isdigit() else _SOME_MONTHS)
 
 
 def reached(text: str) -> str:
@@ -130,7 +133,8 @@ def reached(text: str) -> str:
     return found["span"] if found else ""
 
 
-def _months_on(day: date, months: Decimal) -> date:
+def months_on(day: date, months: Decimal) -> date:
+    """The day some months after a day, never past the 28th."""
     total = day.year * 12 + day.month - 1 + int(months)
     return date(total // 12, total % 12 + 1, min(day.day, 28))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import eligibility, events, handoff, pending, phrases, privacy
+from actions import events, handoff, pending, phrases, privacy, titles
 from actions.outcome import Outcome
 from actions.turn import Turn
 
@@ -28,14 +28,15 @@ _MENU = {
 def step(turn: Turn) -> Outcome | None:
     """A command, or a tapped line whose words are exactly a need's own."""
     text = turn.raw.strip()
-    if text.lower() in _MENU:
+    if text.lower() in _MENU or not text.strip("?？ "):
         return events.menu(turn)
     if privacy.offers_number(turn.text):
         return privacy.no_numbers()
     if phrases.asks_person(turn.text):
         return handoff.start(turn)
-    if text.startswith("测一测"):
-        return eligibility.start_titled(turn, text)
+    titled = titles.start(turn)
+    if titled is not None:
+        return titled
     if turn.conversation.check.get("open"):
         return None
     return pending.said_line(turn)

@@ -8,8 +8,9 @@ happens after a verdict or a pause is in ``actions.reopen``.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from actions import aside, check_words, choose, phrases, told, verdict
+from actions import aside, check_words, choose, phrases, suppose, told, verdict
 from actions.corrections import correct
 from actions.hear import NOTHING, Heard
 from actions.outcome import Choice, Outcome, OutcomeKind
@@ -34,7 +35,7 @@ def step(turn: Turn) -> Outcome | None:
         return None
     asked = turn.library.questions[state["asked"]]
     if turn.now - datetime.fromisoformat(state["at"]) > LEFT_FOR:
-        turn.conversation.check = {}
+        turn.conversation.check = {"id": check.id}
         said = told.hears(turn, asked).found
         return _left(check, check_words.DROPPED, f"测一测：{check.title}") if said else None
     return _go_on(turn, check, asked)
@@ -52,12 +53,17 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
         return ask(turn, check, asked, lead=asked.why)
     if phrases.is_stop(text):
         return stopped(turn, check)
+    supposing = suppose.in_passing(turn, check)
+    if supposing:
+        return ask(turn, check, asked, lead=supposing)
     if only_place(turn) and not check_words.supposes(text):
         return _moved(turn, check)
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
     if check_words.wants_check(text):
         return _asked_anyway(turn, check, asked)
+    if suppose.asks_meaning(turn, asked):
+        return ask(turn, check, asked, lead=f"{asked.why}{check_words.NOT_SURE}")
     heard = _answer(turn, check, asked)
     if phrases.is_unknown(text) and not (heard.found and asked.kind in _AMOUNTS):
         return _unknown(turn, check, asked)
@@ -81,7 +87,7 @@ def _asked_anyway(turn: Turn, check: Check, asked: Question) -> Outcome | None:
 
 def _answer(turn: Turn, check: Check, asked: Question) -> Heard:
     """The answer heard; a mere beginning with 没 that names another fact of the check is not one."""
-    heard = told.hears(turn, asked)
+    heard = told.hears(turn, asked, check_words.correction_of(told.said(turn)))
     others = told.hear_all(turn, check, told.said(turn))
     return NOTHING if others and asked not in others and heard.loose else heard
 
@@ -104,7 +110,7 @@ def _keep_answer(turn: Turn, check: Check, asked: Question, heard: Heard) -> boo
     following = turn.library.questions.get(told.standing(turn, check).next_fact)
     if following is None or following.kind not in _AMOUNTS or asked.kind in _AMOUNTS:
         return heard.vague
-    more = told.hears(turn, following)
+    more = told.hears_more(turn, following)
     if more.found:
         told.keep(turn, check, following, more.value)
     return heard.vague or more.vague
@@ -164,29 +170,17 @@ def begin(turn: Turn, check: Check, lead: str = "") -> Outcome:
 
 
 def over(turn: Turn, check: Check, on: date) -> Outcome:
-    """The rule is not in force on that day: say what is written for it."""
-    turn.conversation.check = {}
+    """The rule is not in force on that day: say what is written for it.
+
+    A day ahead leaves the check as it stands, to be asked about again.
+    """
+    turn.conversation.check = _closed(turn, check) if on > turn.now.date() else {}
     cited = verdict.citation(turn, check, list(check.conditions), on)
     ahead = check_words.ON_DAY.format(day=on.isoformat()) if on > turn.now.date() else ""
     return Outcome(
         OutcomeKind.EXPIRED, f"{ahead}{check.after}", citation=cited, need=check.need, confidence=1.0,
         answer_id=check.id,
     )  # fmt: skip
-
-
-def start_titled(turn: Turn, text: str) -> Outcome | None:
-    """``测一测：标题`` from a tapped line; a bare 测一测 takes the check of the last need."""
-    title = text.removeprefix("测一测").strip("：: ")
-    talk = turn.conversation
-    for check in turn.library.checks.values():
-        if title and check.title == title and check.scope in {talk.city, "national", ""}:
-            return begin(turn, check)
-    for check in turn.library.checks.values():
-        if title and check.title == title:
-            talk.city = check.scope
-            return begin(turn, check)
-    last = turn.library.check_for(talk.need, talk.city) if talk.need and not title else None
-    return begin(turn, last) if last else None
 
 
 def proceed(turn: Turn, check: Check, lead: str = "", on: date | None = None) -> Outcome:
@@ -203,18 +197,22 @@ def conclude(
     turn: Turn, check: Check, evaluation: Evaluation, lead: str = "", on: date | None = None
 ) -> Outcome:
     """Say where the check stands and leave it so that it can be taken up again."""
+    turn.conversation.check = _closed(turn, check)
+    outcome = verdict.outcome(turn, check, evaluation, on or turn.now.date(), lead)
+    if evaluation.next_fact:
+        outcome.choices = (Choice(check_words.RESUME), *outcome.choices)
+    return outcome
+
+
+def _closed(turn: Turn, check: Check) -> dict[str, Any]:
     old = turn.conversation.check
-    turn.conversation.check = {
+    return {
         "id": check.id,
         "open": False,
         "answered": old.get("asked") or old.get("answered", ""),
         "at": turn.now.isoformat(),
         "what_if": old.get("what_if") or {},
     }
-    outcome = verdict.outcome(turn, check, evaluation, on or turn.now.date(), lead)
-    if evaluation.next_fact:
-        outcome.choices = (Choice(check_words.RESUME), *outcome.choices)
-    return outcome
 
 
 def ask(turn: Turn, check: Check, question: Question, lead: str = "", fresh: bool = False) -> Outcome:

@@ -24,8 +24,10 @@ _ECHO = re.compile(r"^(?:都|已经|早就|也|我)*([^没不未无还了过]{1,
 _SOME = re.compile("几")
 """好几个月 tells no number."""
 _BARE = re.compile(
-    rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*[个口人名岁套次块元年月%]*.{{0,4}}$"
+    rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*(?P<unit>[个口人名岁套次块元年月%]*).{{0,4}}$"
 )
+_COUNTED = re.compile("[口人名岁套次]")
+"""一套 counts homes, never months or money."""
 _EVERYWHERE = frozenset(
     "的了有没不无未还是您我你他她在这那个吗呢吧和或也都就已经可以能会要过给到上里哪什么么行好"
 )
@@ -127,7 +129,9 @@ def _number(question: Question, text: str, today: date | None) -> Heard:
     if since and question.grows:
         return _fit(question, since[0] / (12 if question.kind == "years" else 1), since[1])
     bare = _BARE.match(text)
-    return _fit(question, number(bare["n"]), False) if bare and len(text) <= 12 else NOTHING
+    if not bare or len(text) > 12 or (question.kind != "number" and _COUNTED.search(bare["unit"])):
+        return NOTHING
+    return _fit(question, number(bare["n"]), False)
 
 
 def _estimate(span: str, question: Question) -> tuple[Decimal, bool]:
@@ -176,7 +180,8 @@ def volunteered(question: Question, text: str, elsewhere: Callable[[str], bool] 
         found = re.search(pattern, text)
         if not found:
             continue
-        heard = Heard(True, value) if value is not None else hear(question, found[found.lastindex or 0])
+        captured = found[found.lastindex or 0].rstrip("呢?？")  # 要是只交了一个月呢 names the span
+        heard = Heard(True, value) if value is not None else hear(question, captured)
         if heard.value is True and question.local and elsewhere(found[0]):
             return Heard(True, False)
         if heard.found:

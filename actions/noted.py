@@ -13,6 +13,7 @@ from actions.hear import volunteered
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
+from content.criterion import Check
 from content.model import Need
 from nlu.text import entities
 
@@ -44,6 +45,8 @@ def unclear(turn: Turn, outcome: Outcome) -> Outcome | None:
     if any(n.startswith(f"{last.topic}.") for n in outcome.suggestions):
         return None
     turn.conversation.pending = {}
+    if outcome.kind == OutcomeKind.NOT_UNDERSTOOD:
+        turn.conversation.misses -= 1  # the same message is not missed twice
     missed = decide.not_understood(turn, last.id)
     if not missed.handoff:
         missed.text = wording.UNCLEAR_ADDITION.format(what=last.say)
@@ -80,10 +83,16 @@ def _tells_fact(turn: Turn, last: Need) -> bool:
 def _heard(turn: Turn, last: Need) -> Outcome:
     check = turn.library.checks.get(turn.conversation.check.get("id", ""))
     if check is not None and check.need == last.id and turn.conversation.check.get("at"):
-        name = verdict.NAMES[told.standing(turn, check).verdict]
-        text = wording.CHANGES_NOTHING.format(title=check.title, verdict=name)
-    else:
-        text = wording.NOTED.format(what=last.say)
+        return changes_nothing(turn, check)
+    text = wording.NOTED.format(what=last.say)
+    return Outcome(OutcomeKind.CLARIFY, text, choices=_ways_on(turn, last), need=last.id, confidence=1.0)
+
+
+def changes_nothing(turn: Turn, check: Check) -> Outcome:
+    """What was told makes no difference to the verdict just said."""
+    name = verdict.NAMES[told.standing(turn, check).verdict]
+    text = wording.CHANGES_NOTHING.format(title=check.title, verdict=name)
+    last = turn.library.needs[check.need]
     return Outcome(OutcomeKind.CLARIFY, text, choices=_ways_on(turn, last), need=last.id, confidence=1.0)
 
 

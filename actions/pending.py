@@ -6,7 +6,7 @@ answer is left to the later steps, and the question is dropped, not repeated.
 
 from __future__ import annotations
 
-from actions import events, feedback, handlers, handoff, phrases, privacy, program, wording
+from actions import events, feedback, handlers, handoff, phrases, privacy, program, titles, wording
 from actions.answer import answer_at
 from actions.evidence import any_support
 from actions.outcome import Choice, Outcome, OutcomeKind
@@ -30,9 +30,19 @@ def step(turn: Turn) -> Outcome | None:
             return privacy.confirm(turn)
         case "topics":
             return _topic(turn, list(pending["topics"]))
+        case "checks":
+            return _checks(turn)
         case "reason":
             return feedback.reason(turn, dict(pending["about"]))
     return None
+
+
+def _checks(turn: Turn) -> Outcome | None:
+    """The city whose checks are to be listed."""
+    if not only_place(turn) or not place_of(turn).city:
+        return None
+    remember(turn, place_of(turn))
+    return titles.listed(turn)
 
 
 def _city(turn: Turn, pending: dict[str, str]) -> Outcome | None:

@@ -28,6 +28,7 @@ _STOP = re.compile(
 _WHY = re.compile(
     r"(为什么|为啥|为何|干嘛|干啥|做什么用|有啥用|有什么用|凭什么|啷个).{0,4}(问|要|知道|这个)|问这个?(干|做|有)|^(这|那)?(是)?(什么|啥|啥子)(个)?意思|(没|不)(看|听|太)?懂(你|这个|这)?(问|题)?"
 )
+_ASKED = re.compile(r"问|知道|打听")
 _RESUME = re.compile(r"(接着|继续|恢复).{0,6}(查|测|刚才|问|来)|^(继续|接着)")
 _NUMBER = re.compile(r"^[第选]?\s*([1-9一二三四五六七八九])\s*[个项号.、。]?$")
 _CN = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
@@ -70,6 +71,11 @@ def is_stop(text: str) -> bool:
 def is_why(text: str) -> bool:
     """The citizen asks why we want to know."""
     return bool(_WHY.search(text))
+
+
+def asks_why_asked(text: str) -> bool:
+    """The citizen asks why something was asked, after it was."""
+    return is_why(text) and bool(_ASKED.search(text))
 
 
 def is_resume(text: str) -> bool:

@@ -9,16 +9,29 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from actions import check_words, choose, days, detail, facts, followup, handlers, phrases, told, verdict
+from actions import (
+    ahead,
+    check_words,
+    choose,
+    detail,
+    facts,
+    followup,
+    handlers,
+    noted,
+    phrases,
+    told,
+    verdict,
+)
 from actions.contacts import contact_line
 from actions.corrections import correct, forget
-from actions.eligibility import LEFT_FOR, ask, conclude, over, proceed, start
+from actions.eligibility import LEFT_FOR, begin, conclude, proceed, start
 from actions.evidence import any_support, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criterion import NUMERIC_KINDS, Check
+from content.references import facts_of
 
 NEAR = 0.12
 """Confidence from which an unsure need's check may begin."""
@@ -40,8 +53,8 @@ def step(turn: Turn) -> Outcome | None:
     if forgotten is not None:
         return forgotten
     check = turn.library.checks.get(turn.conversation.check.get("id", ""))
-    if check is not None and not turn.conversation.check.get("open") and _recent(turn):
-        found = _reopened(turn, check)
+    if check is not None and not turn.conversation.check.get("open"):
+        found = _reopened(turn, check) if _recent(turn) else _long_ago(turn, check)
         if found is not None:
             return found
     return _case_of_last(turn) or _bare(turn) or _asked_for(turn)
@@ -53,7 +66,15 @@ def _case_of_last(turn: Turn) -> Outcome | None:
     if not need or not _GOES_ON.match(text) or turn.conversation.check.get("open"):
         return None
     check = choose.check_of(turn, need, turn.conversation.city, text)
-    return start(turn, check) if check is not None and choose.wants(turn, check) else None
+    if check is None:
+        return None
+    if choose.wants(turn, check):
+        return start(turn, check)
+    told_of = told.hear_all(turn, check, text) if check_words.supposes(text) else {}
+    if not told_of:
+        return None
+    turn.conversation.check = {"id": check.id}
+    return ahead.supposed(turn, check, {q.id: facts.plain(h.value) for q, h in told_of.items()})
 
 
 def _asked_for(turn: Turn) -> Outcome | None:
@@ -89,12 +110,21 @@ def _recent(turn: Turn) -> bool:
     return bool(at) and turn.now - datetime.fromisoformat(at) <= LEFT_FOR
 
 
+def _long_ago(turn: Turn, check: Check) -> Outcome | None:
+    """接着昨天的: the check from the beginning, with what was told then."""
+    return begin(turn, check, lead=check_words.RESUMED) if phrases.is_resume(told.said(turn)) else None
+
+
 def _reopened(turn: Turn, check: Check) -> Outcome | None:
     text = told.said(turn)
     if phrases.is_resume(text):
         return proceed(turn, check, lead=check_words.RESUMED)
     if len(text) > 30:
         return None
+    if phrases.asks_why_asked(text):
+        return _why(turn, check)
+    if phrases.is_skip(text):
+        return _skipped(turn, check)
     if check.instead and check_words.asks_other_way(text):
         return handlers.handle(turn, check.instead, 1.0)
     if only_place(turn):
@@ -102,13 +132,26 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
     elsewhere = _lives_elsewhere(turn, check, text)
     if elsewhere is not None:
         return elsewhere
-    if check_words.supposes(text):
-        return _ahead(turn, check, text) or _suppose(turn, check, text)
-    if check_words.is_question(text) and days.day_after(text, turn.now.date()):
-        return _ahead(turn, check, text)
+    looked_ahead = ahead.step(turn, check)
+    if looked_ahead is not None or check_words.supposes(text):
+        return looked_ahead
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
     return _found_later(turn, check, text)
+
+
+def _why(turn: Turn, check: Check) -> Outcome:
+    """Why the question answered last was asked."""
+    last = turn.library.questions.get(turn.conversation.check.get("answered", ""))
+    text = f"{last.why if last is not None else ''}{check_words.ONLY_NEEDED}"
+    choices = (Choice(check_words.RESUME),) if told.standing(turn, check).next_fact else (Choice("人工"),)
+    return Outcome(OutcomeKind.NEEDS_FACTS, text, choices=choices, need=check.need, confidence=1.0)
+
+
+def _skipped(turn: Turn, check: Check) -> Outcome | None:
+    """跳过 after the state was said: what is unknown stays so, and the next fact is asked for."""
+    following = told.standing(turn, check).next_fact
+    return proceed(turn, check, lead=check_words.SKIPPED) if following else None
 
 
 def _lives_elsewhere(turn: Turn, check: Check, text: str) -> Outcome | None:
@@ -136,40 +179,6 @@ def _found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
     return None
 
 
-def _ahead(turn: Turn, check: Check, text: str) -> Outcome | None:
-    """再过半年呢 and 等满三年呢: the same rule on another day, or with the span reached."""
-    grows = [q for q in check_words.questions_of(check, turn.library) if q.grows]
-    span = check_words.reached(text)
-    for question in grows if span else []:
-        heard = told.hears(turn, question, span)
-        if heard.found:
-            return _supposed(turn, check, {question.id: facts.plain(heard.value)})
-    day = check_words.later_day(text, turn.now.date())
-    if day is None:
-        return None
-    if not check.holds_on(day):
-        return over(turn, check, day)
-    evaluation = told.standing(turn, check, day)
-    return conclude(turn, check, evaluation, check_words.ON_DAY.format(day=day.isoformat()), day)
-
-
-def _suppose(turn: Turn, check: Check, text: str) -> Outcome | None:
-    heard = told.hear_all(turn, check, text)
-    return _supposed(turn, check, {q.id: facts.plain(h.value) for q, h in heard.items()}) if heard else None
-
-
-def _supposed(turn: Turn, check: Check, what_if: dict[str, object]) -> Outcome:
-    """Where it would stand, and the next question if one is left; the told facts stay as they are."""
-    turn.conversation.check = {**turn.conversation.check, "what_if": what_if}
-    evaluation = told.standing(turn, check)
-    outcome = conclude(turn, check, evaluation, lead=check_words.SUPPOSED)
-    if evaluation.next_fact:
-        following = ask(turn, check, turn.library.questions[evaluation.next_fact], fresh=True)
-        outcome.text = f"{outcome.text}\n{following.text}"
-        outcome.asks, outcome.choices = following.asks, following.choices
-    return outcome
-
-
 def _bare(turn: Turn) -> Outcome | None:
     """A reply to a question nobody asked yet: 三个月出头 or 俩娃 right after an answer with a check."""
     text, need = told.said(turn), turn.conversation.need
@@ -187,10 +196,23 @@ def _bare(turn: Turn) -> Outcome | None:
         said = check_words.STOPPED_BEFORE
         return Outcome(OutcomeKind.NEEDS_FACTS, said, choices=choice, need=need, confidence=1.0)
     if _PLAIN.match(text) and not told.hear_all(turn, check, text):
-        return start(turn, check, lead=check_words.ONE_BY_ONE)
+        return _plain_reply(turn, check)
     if _leads_away(turn, check, text):
         return None
     return _from_told(turn, check)
+
+
+def _plain_reply(turn: Turn, check: Check) -> Outcome:
+    """没有 to nothing asked: the one thing a verdict left open, else nothing new, else a beginning."""
+    if turn.conversation.check.get("id") != check.id or not _recent(turn):
+        return start(turn, check, lead=check_words.ONE_BY_ONE)
+    waiting = [line.condition for line in told.standing(turn, check).conditions if line.verdict == "unclear"]
+    open_facts = {fact for condition in waiting for fact in facts_of(condition.when)}
+    answered = [(q, told.hears(turn, q)) for q in map(turn.library.questions.__getitem__, open_facts)]
+    if len(answered) == 1 and answered[0][1].found:
+        told.keep(turn, check, answered[0][0], answered[0][1].value)
+        return proceed(turn, check, lead=check_words.TAKEN)
+    return noted.changes_nothing(turn, check)
 
 
 def _leads_away(turn: Turn, check: Check, text: str) -> bool:
@@ -216,14 +238,22 @@ def _other_subject(turn: Turn, check: Check) -> bool:
 
 def _from_told(turn: Turn, check: Check) -> Outcome | None:
     """Begin with the fact a bare reply tells by its own words or by its kind (三个月出头)."""
-    if not (told.take(turn, check) or told.take_meant(turn, check)):
+    before = {name for name, kept in turn.conversation.facts.items() if kept["value"] is not None}
+    taken = told.take(turn, check) or told.take_meant(turn, check)
+    if not taken:
         return None
-    known_before = turn.conversation.check.get("id") == check.id and _recent(turn)
     contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
-    lead = check_words.CHANGED if known_before else check_words.ONE_BY_ONE
+    lead = _lead(turn, check, changed=not before.isdisjoint(taken))
     if told.standing(turn, check).next_fact:
         lead = "\n".join(filter(None, [lead, *told.standing(turn, check).results, contact_line(contacts)]))
     outcome = start(turn, check, lead=lead)
     if outcome.kind == OutcomeKind.NEEDS_FACTS:
         outcome.citation = verdict.citation(turn, check, list(check.conditions), turn.now.date())
     return outcome
+
+
+def _lead(turn: Turn, check: Check, changed: bool) -> str:
+    """What is said above a check that goes on, by whether it was under way and something was taken back."""
+    if turn.conversation.check.get("id") != check.id or not _recent(turn):
+        return check_words.ONE_BY_ONE
+    return check_words.CHANGED if changed else check_words.TAKEN

@@ -11,7 +11,12 @@ import re
 _ASKING = re.compile(
     r"[吗？?]|[么呢]$|怎么|怎样|咋|为什么|为啥|如何|哪|谁|几多|多少|好多(?![年个天月人])"
     r"|.{2,}几(?:年|个月|天|次|张|成|倍|块|万)$|(?<![没无])(?<!没有)(?<!没得)(?:什么|啥)"
-    r"|是不是|能不能|可不可以|行不行|得不得行|要不要|会不会|有没有|算不算|够不够|(?:能|可以|得行|要|算)[^，。]{0,4}不$"
+    r"|是不是|能不能|可不可以|行不行|得不得行|要不要|会不会|有没有|算不算|够不够"
+    r"|(?:能|可以|得行|要|算|影响|关系|要紧)[^，。]{0,4}不$"
+)
+_MEANING = re.compile(
+    r"什么(?:才?叫|才?是|意思|样的)|(?:啥子?|哪样)才?(?:叫|是|意思)|叫(?:什么|啥)|是指|(?:怎么|怎样|咋个?|如何)(?:样)?(?:才)?算"
+    r"|算不算|算(?:数)?(?:吗|么|嘛|不)[?？]?$"
 )
 _NO_IN_DIALECT = re.compile(r"木有|木得|莫得|冇得?|么得|没的(?=房|单位|买|交|办)")
 _PARTS = re.compile(r"[\s,，。.;；!！、]+")
@@ -23,6 +28,11 @@ _SHORT_ANSWER = 4
 def asks(text: str) -> bool:
     """Whether the words ask something; 没什么 and 没得啥 do not."""
     return bool(_ASKING.search(text))
+
+
+def asks_meaning(text: str) -> bool:
+    """Whether the words ask what is meant (什么叫有房, 小产权房算吗), which tells nothing of a case."""
+    return bool(_MEANING.search(text)) and asks(text)
 
 
 def plain_no(text: str) -> str:

@@ -6,12 +6,16 @@ supposed (要是房子在别处呢). The dialogue asks this file and never reads
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from actions import check_words, facts
-from actions.hear import Heard, hear, says_by_name, shared_letters, volunteered
+from actions import check_words, days, facts, sentence
+from actions.hear import NOTHING, Heard, hear, says_by_name, shared_letters, volunteered
 from actions.turn import Turn
-from content.criteria import Evaluation, evaluate
+from content.criteria import Evaluation, evaluate, facts_on
 from content.criterion import Check, FactInput, Question
 from content.find import Library
 from nlu.text import entities, normalise
@@ -20,6 +24,9 @@ _FITS = {"duration": ("months", "years"), "amount": ("money",), "date": ("date",
 """Kinds of entities, and the kinds of questions they can only be answers to."""
 _SUBJECT = 2
 """Letters a reply has to share with a question to be about its subject."""
+_OWNED = r"(?:县城|那边|那里|家里|乡下|村里)*(?:还|也|都|倒)?(?:有|买|的)"
+_AT_HOME = re.compile(rf"(?:老家|外地|外省|乡下|农村|村里){_OWNED}")
+"""老家有一套: said of another place, whatever the question's city is."""
 
 
 def said(turn: Turn) -> str:
@@ -45,8 +52,35 @@ def hear_all(turn: Turn, check: Check, text: str) -> dict[Question, Heard]:
 
 
 def hears(turn: Turn, question: Question, text: str = "") -> Heard:
-    """The answer to one question in a text (default: the message), as of today."""
-    return hear(question, text or said(turn), turn.now.date())
+    """The answer to one question in a text (default: the message), as of today.
+
+    A 有 that is said of another place is none here.
+    """
+    text = text or said(turn)
+    return _here(question, text, hear(question, text, turn.now.date()))
+
+
+def _here(question: Question, text: str, heard: Heard) -> Heard:
+    away = heard.value is True and question.local and _AT_HOME.search(text)
+    return replace(heard, value=False) if away else heard
+
+
+def named(question: Question, text: str) -> Heard:
+    """A fact in its question's own words, in whatever sentence they stand (老家有一套影响不)."""
+    words = [(len(w), True) for w in question.yes if sentence.affirms(text, w)]
+    words += [(len(w), False) for w in question.no if w in text]
+    found = max((pair for pair in words if pair[0] > 1), default=None)
+    return _here(question, text, Heard(True, found[1])) if found else NOTHING
+
+
+def hears_more(turn: Turn, following: Question) -> Heard:
+    """The answer to the next question in what is said after the first piece, or as a plain span of time."""
+    text = said(turn)
+    rest = text[text.find(sentence.head(text)) + len(sentence.head(text)) :].strip("，,。 ")
+    spans = {e.kind for e in entities(days.dated(text, turn.now.date()))}
+    kinds = {kind for span in spans for kind in _FITS.get(span, ())}
+    plain = following.kind in kinds or (following.grows and "date" in spans)
+    return hears(turn, following, rest) if rest or plain else NOTHING
 
 
 def questions(check: Check, library: Library) -> dict[str, Question]:
@@ -55,7 +89,8 @@ def questions(check: Check, library: Library) -> dict[str, Question]:
 
 
 def keep(turn: Turn, check: Check, question: Question, value: FactInput) -> None:
-    """Remember one fact for today and the check's city."""
+    """Remember one fact for today and the check's city; it is supposed no longer."""
+    turn.conversation.check.get("what_if", {}).pop(question.id, None)
     facts.keep(turn.conversation, question.id, value, turn.now.date(), city_of(turn, check))
 
 
@@ -98,9 +133,17 @@ def known(turn: Turn, check: Check, on: date) -> dict[str, FactInput]:
     told = facts.known(turn.conversation, turn.library.questions, on, wanted, city_of(turn, check))
     state = turn.conversation.check
     if state.get("id") == check.id:
-        supposed = state.get("what_if") or {}
-        told |= {q.id: facts.typed(q, supposed[q.id]) for q in wanted if q.id in supposed}
+        told |= supposed(turn, wanted, state.get("what_if") or {}, on)
     return told
+
+
+def supposed(
+    turn: Turn, wanted: list[Question], what_if: Mapping[str, Any], on: date
+) -> dict[str, FactInput]:
+    """What is supposed from today on, as of a day: spans of time go on growing."""
+    today = turn.now.date()
+    since = {q.id: (facts.typed(q, what_if[q.id]), today) for q in wanted if q.id in what_if}
+    return facts_on(since, on, turn.library.questions)
 
 
 def standing(turn: Turn, check: Check, on: date | None = None) -> Evaluation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from actions import wording
@@ -11,6 +12,7 @@ from actions.told import city_of
 from actions.turn import Turn
 from content.criteria import ConditionResult, Evaluation
 from content.criterion import Check, Condition
+from content.references import facts_of
 
 NAMES = {"met": "符合", "not_met": "不符合", "unclear": "需核实"}
 _MARKS = {"met": "√", "not_met": "×", "unclear": "？"}
@@ -85,6 +87,17 @@ def progress(evaluation: Evaluation) -> str:
         return ""
     labels = [line.condition.label for line in evaluation.conditions if line.verdict == "unclear"]
     return "\n".join([*settled, _STILL_TO_SEE.format(labels="；".join(labels))])
+
+
+def supposed(check: Check, evaluation: Evaluation, facts: Collection[str]) -> str:
+    """Where it would stand if some facts were otherwise, with the conditions that speak of them."""
+    touched = [
+        line
+        for line in evaluation.conditions
+        if line.condition.when is not None and not set(facts).isdisjoint(facts_of(line.condition.when))
+    ]
+    said = f"{check.title}：{NAMES[evaluation.verdict]}。" if evaluation.verdict != "unclear" else ""
+    return "\n".join(filter(None, [*[_reason(line) for line in touched], said]))
 
 
 def _reason(line: ConditionResult) -> str:

@@ -166,7 +166,7 @@ def test_a_form_left_for_a_day_is_dropped_with_an_offer(talk):
     outcome = talk.say("没房")
     assert outcome.kind == OutcomeKind.NEEDS_FACTS
     assert outcome.choices[0].say.startswith("测一测")
-    assert talk.conversation.check == {}
+    assert talk.say("接着昨天的").asks == "owns_home_in_city"
 
 
 def test_a_check_asked_for_without_a_city_begins_once_it_is_known(talk):
