@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot.desk.kept import FILE
+from tests.support.full_office import FullOffice
+from tests.support.rig import simulator
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = [
@@ -120,6 +122,15 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullOffice]:
+    """Desk, console and worker without Rasa, with WeChat's simulator on the other side."""
+    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
+        made = FullOffice(tmp_path_factory.mktemp("office"), api)
+        yield made
+        made.stop()
 
 
 @dataclass

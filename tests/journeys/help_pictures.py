@@ -19,20 +19,16 @@ from playwright.sync_api import Page, expect, sync_playwright
 from bot.settings import load_settings
 from bot.supervise import run
 from bot.supervise.secrets import complete
-from store import jobs
 from store.database import Database
-from store.tables import TurnRecord
 from tests.journeys.conftest import CHROMIUM, ROOT, clean_environment
+from tests.support.boards import KEY, furnish
 from tests.support.console_people import Office, hire
 
 TARGET = ROOT / "bot" / "console" / "static" / "help"
 SIZE = (1100, 700)
 SCALE = 0.8
 QUALITY = 60
-KEY = "housing_fund.rent_withdrawal@chengdu"
 CLOCK = "2026-11-20T10:30:00+08:00"
-NOW = 1795141800.0
-ASKED = ("房租发票丢了还能提公积金不", "租房发票丢了还能提公积金吗", "养狗要到哪里办证")
 
 
 def take(page: Page, name: str, top: str = "") -> None:
@@ -51,29 +47,6 @@ def take(page: Page, name: str, top: str = "") -> None:
     data = base64.b64decode(shot["data"])
     (TARGET / f"{name}.webp").write_bytes(data)
     print(f"{name}.webp {len(data) / 1000:.0f} kB")
-
-
-def furnish(database: Database) -> None:
-    """Questions nobody answered, and a model to choose."""
-    rows = [
-        {"turn": f"t{n}", "sender": "s", "at": NOW - n, "day": "2026-11-20", "kind": "text", "text": text,
-         "outcome": "not_understood", "need": "", "confidence": 0.2, "city": "", "aspect": "",
-         "answer_id": "", "content_version": "", "verdict": "", "handoff": "", "suggestions": "", "ms": 90,
-         "handled": ""}
-        for n, text in enumerate(ASKED)
-    ]  # fmt: skip
-    old = {"topic": 0.962, "need": 0.914, "need_offered": 0.951, "fraud_recall": 0.98, "urgent_recall": 1.0}
-    new = {**old, "topic": 0.964, "need": 0.921}
-    metrics = {"candidate": new, "serving": old, "worse": [], "questions": 732}
-    with database.write() as connection:
-        connection.execute(TurnRecord.__table__.insert(), rows)
-        job = jobs.ask(connection, "training", "bianji", NOW)
-        jobs.take(connection, "training", "worker", NOW)
-        jobs.end(connection, job, "done", {}, NOW)
-        jobs.add_model(
-            connection,
-            {"file": "-", "sha256": "0f" * 32, "metrics": metrics, "note": "加 2 句例句", "created_at": NOW},
-        )
 
 
 def answers(office: Office, url: str) -> None:

@@ -91,7 +91,7 @@ def test_without_a_city_it_asks_and_a_tap_answers(visit, service) -> None:
     expect(reply.locator(".outcome")).to_have_text("问城市")
     reply.get_by_role("button", name="上海").click()
     expect(page.locator(".theirs .meta")).to_have_count(3)
-    expect(page.locator(".mine").last).to_have_text("上海")
+    expect(page.locator(".mine .bubble").last).to_have_text("上海")
     expect(page.locator(".theirs").last).to_contain_text("上海")
 
 
@@ -140,7 +140,7 @@ def test_what_is_out_of_scope_is_declined_with_what_can_be_asked(visit, service)
 def test_markup_in_a_message_stays_text(visit, service) -> None:
     page = open_try(visit, service)
     ask(page, "<img src=x onerror=alert(1)> ]]> 公积金")
-    expect(page.locator(".mine").last).to_have_text("<img src=x onerror=alert(1)> ]]> 公积金")
+    expect(page.locator(".mine .bubble").last).to_have_text("<img src=x onerror=alert(1)> ]]> 公积金")
     assert page.locator(".log img").count() == 0
     assert visit.complaints == []
 

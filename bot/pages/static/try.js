@@ -2,6 +2,7 @@
 
 // One message after the other, as on a phone: the queue keeps the order of replies.
 const log = document.getElementById("log");
+const lines = log.querySelector("ol");
 const form = document.getElementById("form");
 const text = document.getElementById("text");
 const city = document.getElementById("city");
@@ -15,9 +16,14 @@ function element(tag, className, content) {
   return node;
 }
 
+// Who speaks is shown by side and colour; whoever hears the page is told.
+function speaker(words) {
+  return element("span", "hidden", words);
+}
+
 function row(className) {
   const item = element("li", className);
-  log.append(item);
+  lines.append(item);
   return item;
 }
 
@@ -55,7 +61,7 @@ function meta(reply) {
 
 function show(item, reply) {
   item.className = "theirs";
-  item.replaceChildren();
+  item.replaceChildren(speaker("助手说："));
   for (const part of reply.parts) item.append(bubble(part));
   if (!reply.parts.length) item.append(element("div", "bubble", reply.note));
   item.append(meta(reply));
@@ -76,20 +82,20 @@ async function push(body) {
     show(item, reply);
   } catch (error) {
     item.className = "theirs fault";
-    item.replaceChildren(element("div", "bubble", error.message || "没有连上服务，请看看它是不是还在运行。"));
+    item.replaceChildren(speaker("没有送到："), element("div", "bubble", error.message || "没有连上服务，请看看它是不是还在运行。"));
   }
   scroll();
 }
 
 function say(words) {
-  row("mine").append(element("div", "bubble", words));
+  row("mine").append(speaker("您说："), element("div", "bubble", words));
   scroll();
   queue = queue.then(() => push({ kind: "text", text: words }));
   text.focus({ preventScroll: true });
 }
 
 function follow() {
-  log.replaceChildren();
+  lines.replaceChildren();
   queue = queue.then(() => push({ kind: "subscribe" }));
 }
 

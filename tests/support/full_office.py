@@ -1,0 +1,115 @@
+"""A desk and a console with something on every page: tickets, drafts, boards, a published change."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from bot.staff.roles import ROLES
+from store import effects
+from store.database import Database
+from store.effects import Scene
+from tests.support.boards import KEY, furnish
+from tests.support.console_people import Office
+from tests.support.desk_rig import DeskRig
+from tests.support.staff import PASSWORD, add_account
+
+OPENID = "oFull{:022d}"
+ANSWER = "rental.deposit_refund"
+CLAIMED, WAITING = OPENID.format(1), OPENID.format(2)
+RED, SOUND = "每月保证能提9876元。", "可以提，租房的先看这几条。"
+
+
+class FullOffice:
+    """Processes and accounts; ``fill`` puts something on the pages. ``everybody`` has every role.
+
+    ``drafts``: kind of content to the path of a draft of one; ``red``: one no gate lets through.
+    """
+
+    def __init__(self, folder: Path, api: Any) -> None:
+        self.rig = DeskRig(folder, api)
+        self.base = self.rig.base
+        self.drafts: dict[str, str] = {}
+        self.red = ""
+        self._database = Database(f"sqlite:///{folder / 'newcitizen.db'}")
+        for login, roles in (("everybody", [*ROLES]), ("bianji", ["editor"]), ("shenhe", ["reviewer"])):
+            add_account(self._database, login, roles)
+
+    def stop(self) -> None:
+        self._database.close()
+        self.rig.stop()
+
+    def enter(self, page: Page, login: str) -> Page:
+        page.goto(f"{self.base}/staff/login")
+        page.get_by_label("登录名").fill(login)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        expect(page.get_by_role("heading", name="您好")).to_be_visible()
+        return page
+
+    def post(self, page: Page, path: str, **fields: str) -> str:
+        """Send a form as the page's person; gives where it led."""
+        found = re.search(r'name="csrf" value="([^"]+)"', page.request.get(f"{self.base}/staff").text())
+        assert found
+        answer = page.request.post(f"{self.base}{path}", form={"csrf": found.group(1), **fields})
+        assert answer.ok, (path, answer.status, answer.text()[-600:])
+        return answer.url.removeprefix(self.base)
+
+    def fill(self, browser: Browser) -> None:
+        furnish(self._database)
+        office = Office(browser, self.base)
+        page = self.enter(browser.new_page(locale="zh-CN"), "everybody")
+        self._desk(page)
+        self._console(page, office("bianji"))
+        page.context.close()
+        office.close()
+
+    def _desk(self, page: Page) -> None:
+        for openid in (CLAIMED, WAITING):
+            self.rig.writes(openid, "押金不退怎么办")
+            self.rig.writes(openid, "人工")
+        self.post(page, "/desk/tickets/1/claim", version="1")
+        self.post(page, "/desk/tickets/1/note", text="合同在手上")
+        self.post(page, "/desk/tickets/1/say", text="您好，请稍等。", once="1")
+        self.post(page, "/desk/copied", kind="answer", id=ANSWER, voice="copy")
+        report = {"version": "1", "question": "押金", "sentence": "期限不对"}
+        self.post(page, "/desk/wrong", kind="answer", id=ANSWER, **report)
+        self.post(page, "/desk/systems/tokens", name="热线平台", scope="search", per_minute="60")
+        with self._database.write() as connection:
+            wish = {"do": "callback", "question": "想问押金", "need": ANSWER}
+            effects.apply(connection, wish, Scene(OPENID.format(3), 0, time.time(), {}))
+
+    def _console(self, page: Page, editor: Page) -> None:
+        place = self._draft(editor, SOUND)
+        self.post(editor, f"{place}/submit", revision=self._revision(editor, place))
+        self.post(page, f"{place}/approve", revision=self._revision(editor, place))
+        place = self._draft(editor, RED)
+        self.post(editor, f"{place}/comment", text="数字是我猜的")
+        self.post(editor, f"{place}/submit", revision=self._revision(editor, place))
+        self.red = place
+        kinds = page.request.get(f"{self.base}/console/records").text()
+        for kind in re.findall(r'<option value="([a-z_]+)"', kinds.partition("</select>")[0]):
+            listed = page.request.get(f"{self.base}/console/records?kind={kind}").text()
+            key = re.search(r'name="key" value="([^"]+)"', listed)
+            if key:
+                place = self.post(page, "/console/edit", kind=kind, key=key.group(1))
+                self.drafts[kind] = place
+        self.post(page, "/console/emergency/on", kind="notice", text="系统演练", reason="演练")
+
+    def _draft(self, editor: Page, conclusion: str) -> str:
+        """A draft of the one answer with another conclusion; gives its path."""
+        place = self.post(editor, "/console/edit", kind="answers", key=KEY)
+        editor.goto(f"{self.base}{place}")
+        editor.get_by_label(re.compile("^结论")).fill(conclusion)
+        expect(editor.locator("#saved")).to_contain_text("已保存")
+        return place
+
+    def _revision(self, editor: Page, place: str) -> str:
+        text = editor.request.get(f"{self.base}{place}").text()
+        found = re.search(r'name="revision" value="(\d+)"', text)
+        assert found
+        return found.group(1)
