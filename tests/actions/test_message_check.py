@@ -28,6 +28,19 @@ def test_ordinary_messages_are_not_called_scams(library):
     assert len(fine) / len(benign) >= 0.95
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["短信讲我的社保卡要停用，让点链接激活", "说我账户异常，叫我打开网址填资料", "讲ETC失效，要进去网页认证"],
+)
+def test_a_threat_with_a_link_is_known_when_only_told(library, told):
+    assert detector(library).check(told).verdict == "likely_scam"
+
+
+def test_a_warning_about_such_links_is_none(library):
+    text = "【医保局】社保卡停用的短信请勿点击链接，有疑问打12333"
+    assert detector(library).check(text).verdict == "no_sign_found"
+
+
 def test_the_mildest_verdict_promises_nothing(talk):
     outcome = talk.say("【菜鸟驿站】您的包裹已到3号店，请凭取件码领取")
     assert outcome.verdict == "no_sign_found"
