@@ -25,6 +25,7 @@ from bot.headers import SecurityHeaders
 from bot.internal import build_internal_app
 from bot.logging import configure
 from bot.services import Services
+from bot.setting import ranges_of
 from bot.settings import Settings, SettingsFault, load_settings, plain
 from content.load import ContentFaults
 from store.errors import StoreError
@@ -45,12 +46,14 @@ def build_app(services: Services) -> Starlette:
         yield
         await services.close()
 
-    return Starlette(
+    app = Starlette(
         routes=doors.routes(services),
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers={404: _not_found, 500: _trouble},
         lifespan=lifespan,
     )
+    app.state.proxies = ranges_of(services.settings.trusted_proxies)
+    return app
 
 
 async def _not_found(_: Request, _error: Exception) -> Response:

@@ -12,6 +12,8 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.addresses import sender
+
 SESSION = "newcitizen_staff"
 FORM = "newcitizen_signin"
 """Holds the token of the sign-in form: before there is a session, another site could sign somebody in."""
@@ -52,8 +54,9 @@ def forget(response: Response, name: str, path: str = "/") -> Response:
 
 
 def address(request: Request) -> str:
-    """The client's address, for the log."""
-    return request.client.host if request.client else ""
+    """The browser's address, for limits and the log: what our own proxies say, else who is connected."""
+    connected = request.client.host if request.client else ""
+    return sender(request.scope, getattr(request.app.state, "proxies", ())) or connected
 
 
 def form_token(request: Request) -> str:

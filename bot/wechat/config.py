@@ -7,16 +7,15 @@ directly. Secrets are hidden from ``repr``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from bot.addresses import Networks
 from bot.setting import ranges_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-Networks = tuple[IPv4Network | IPv6Network, ...]
 Mode = Literal["safe", "compatible", "plain"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.wechat.callers import networks, within
+from bot.addresses import networks, within
 from bot.wechat.client import ApiRefused, ApiUnreachable, WechatApi
 from bot.wechat.config import WechatConfig
 from bot.wechat.menu import difference, in_force, load_menu

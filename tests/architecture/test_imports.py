@@ -25,7 +25,7 @@ FENCES = {
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "redis": ("bot/shared_memory.py",),
-    "limits": ("bot/shared_memory.py",),
+    "limits": ("bot/shared_memory.py", "bot/rates.py"),
     "rasa_sdk": ("bot/internal.py", "actions/rasa_actions.py", "bot/bench/stock_actions.py"),
 }
 CLOCKLESS = ("content", "actions")
