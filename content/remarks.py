@@ -84,8 +84,13 @@ def _notice_remark(notice: Notice, on: date) -> str:
 
 def not_stated(clause: Clause) -> list[str]:
     """What the notice itself leaves open, by the labels of the aspects."""
-    labels = [ASPECTS[aspect] for aspect in ASPECTS if aspect in clause.not_stated]
+    labels = [_open_label(clause, aspect) for aspect in ASPECTS if aspect in clause.not_stated]
     return [f"资料未载：{'、'.join(labels)}，文件没有写明。"] if labels else []
+
+
+def _open_label(clause: Clause, aspect: str) -> str:
+    """The aspect's label; where the notice states some conditions, only the finer ones are open."""
+    return "更细的条件" if aspect == "condition" and clause.conditions else ASPECTS[aspect]
 
 
 def contact_words(contact: ContactPoint) -> str:

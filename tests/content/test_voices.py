@@ -77,6 +77,13 @@ def test_what_a_clause_leaves_open_is_said(small, today):
     assert "资料未载：数额" in voices.clause_chat(small.clauses["CD-14"], small, today).text
 
 
+def test_only_finer_conditions_are_open_where_some_are_stated(small, today):
+    clause = replace(small.clauses["CD-09"], not_stated=("condition",))
+    text = voices.clause_chat(clause, small, today).text
+    assert "文件写的条件：在成都经营。" in text
+    assert "资料未载：更细的条件，文件没有写明。" in text
+
+
 def test_an_expired_notice_is_called_expired(small, today):
     voice = voices.clause_chat(small.clauses["XX-01"], small, today)
     assert "已过期（期限到2025-12-31）" in voice.text
