@@ -12,6 +12,8 @@ from actions.signals import Detector
         ("面试完叫我先交体检费服装费才能入职 靠谱吗", "求职"),
         ("有中介说没买房也能把公积金全提出来 收一成", "公积金"),
         ("杀猪盘是啥", "杀猪盘"),
+        ("培训贷是不是坑", "培训贷"),
+        ("医保停用是骗局吗", "医保"),
     ],
 )
 def test_a_story_gets_the_signs_of_its_own_trick(talk, text, name):
