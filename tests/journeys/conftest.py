@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -15,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bot.desk.kept import FILE
 from tests.support.full_office import FullOffice
+from tests.support.kept import lend_sense
 from tests.support.rig import simulator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,10 +82,7 @@ def clean_environment(**own: str) -> dict[str, str]:
 
 def start_up(state: Path, *args: str, root: Path = ROOT, **environ: str) -> Up:
     env = clean_environment(NEWCITIZEN_STATE=str(state), **environ)
-    kept = ROOT / "var" / FILE
-    if kept.is_file():  # made of the same examples: spares every service some seconds
-        state.mkdir(parents=True, exist_ok=True)
-        shutil.copy(kept, state)
+    lend_sense(state)
     process = subprocess.Popen(
         ["scripts/up", "--no-browser", *args], cwd=root, env=env, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

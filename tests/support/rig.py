@@ -20,6 +20,7 @@ from typing import Any
 
 from tests.conftest import ROOT, SHARED
 from tests.support.channel import KEY
+from tests.support.kept import lend_sense
 from tests.support.servers import free_port
 
 APPID = "wx_sim_appid"
@@ -53,6 +54,7 @@ class Rig:
         self.ports: dict[str, int] = {}
         self.log = folder / "processes.log"
         folder.mkdir(parents=True, exist_ok=True)
+        lend_sense(folder)
         values = {
             "STATE": str(folder), "WECHAT_TOKEN": "simtoken", "WECHAT_APPID": APPID, "WECHAT_AES_KEY": KEY,
             "WECHAT_SECRET": "sim_secret", "WECHAT_MODE": "safe", "WECHAT_API_BASE": api,
