@@ -84,3 +84,18 @@ def test_only_its_own_words_name_a_fact():
     owns = question("yes_no", yes=("有房",), no=("没房",))
     assert says_by_name(owns, "是有房").value is True
     assert says_by_name(owns, "是的") == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "value"),
+    [
+        ("in_city_medical", "我没有上海医保 能参加沪惠保不", False),
+        ("in_city_medical", "没参加过重庆的基本医保", False),
+        ("in_city_medical", "参加了重庆医保", True),
+        ("disease_recognised", "还没有门特卡", False),
+        ("disease_recognised", "有门特卡", True),
+    ],
+)
+def test_what_is_denied_is_not_heard_as_had(library, fact, text, value):
+    heard = volunteered(library.questions[fact], text, lambda _: False)
+    assert (heard.found, heard.value) == (True, value)
