@@ -94,6 +94,12 @@ def test_only_its_own_words_name_a_fact():
         ("in_city_medical", "参加了重庆医保", True),
         ("disease_recognised", "还没有门特卡", False),
         ("disease_recognised", "有门特卡", True),
+        ("in_basic_pension", "我没有养老保险", False),
+        ("lives_here", "人不在成都", False),
+        ("works_here", "我不在这工作", False),
+        ("same_province", "两边不同省", False),
+        ("emergency", "没去急诊", False),
+        ("hospital_networked", "医院没有联网", False),
     ],
 )
 def test_what_is_denied_is_not_heard_as_had(library, fact, text, value):
