@@ -38,19 +38,30 @@ class Alarm:
 
     def situation(self, text: str) -> Situation | None:
         """The first situation that holds, or None."""
-        plain = self._plain(text)
-        hits = {name for name, pattern in self._groups.items() if pattern.search(plain)}
+        found = self.reason(self.hits(text))
+        return found[0] if found else None
+
+    def hits(self, text: str) -> dict[str, str]:
+        """Groups that the text has words of, with the first such words."""
+        plain = self.plain(text)
+        found = {name: pattern.search(plain) for name, pattern in self._groups.items()}
+        return {name: match.group() for name, match in found.items() if match}
+
+    def reason(self, hits: Mapping[str, str]) -> tuple[Situation, list[str]] | None:
+        """The first situation that holds for groups found, with the rule it holds by; or None."""
         for situation, rules, unless in self._situations:
-            if not hits.intersection(unless) and any(self._holds(rule, hits) for rule in rules):
-                return situation
+            rule = next((rule for rule in rules if self._holds(rule, hits)), None)
+            if rule is not None and not any(name in hits for name in unless):
+                return situation, rule
         return None
 
-    def _plain(self, text: str) -> str:
+    def plain(self, text: str) -> str:
+        """The text as the patterns see it."""
         plain = re.sub(r"\s+", "", normalise(text)).lower()
         for wrong, right in self._homophones:
             plain = wrong.sub(right, plain)
         return plain
 
     @staticmethod
-    def _holds(rule: list[str], hits: set[str]) -> bool:
+    def _holds(rule: list[str], hits: Mapping[str, str]) -> bool:
         return all((name[4:] not in hits) if name.startswith("not:") else name in hits for name in rule)

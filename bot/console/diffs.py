@@ -5,13 +5,11 @@ Why this file exists: who approves sees what changes and nothing else.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-_KEY = re.compile(r"^(\s*(?:- )?)(\w+):", re.MULTILINE | re.ASCII)
 Part = tuple[str, bool]
 """Words and whether they changed."""
 
@@ -23,15 +21,6 @@ class Pair:
     left: tuple[Part, ...] | None
     right: tuple[Part, ...] | None
     same: bool
-
-
-def labelled(yaml: str, labels: Mapping[str, str]) -> str:
-    """A record's text with the fields named as the form names them.
-
-    >>> labelled("conclusion: 好\\n", {"conclusion": "结论"})
-    '结论: 好\\n'
-    """
-    return _KEY.sub(lambda m: f"{m[1]}{labels.get(m[2], m[2])}:", yaml)
 
 
 def side_by_side(before: str, after: str) -> list[Pair]:

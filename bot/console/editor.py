@@ -6,7 +6,6 @@ become a draft of their own.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
@@ -25,8 +24,6 @@ from content.yamltext import YamlError, read
 from store import content_records, drafts
 from store.drafts import OPEN, Edit
 from store.errors import Conflict
-
-LINK = re.compile(r"<a [^>]*>(.*?)</a>")
 
 
 def start(call: Call) -> Response:
@@ -94,7 +91,7 @@ def _values(call: Call, edit: Edit) -> dict[str, Any]:
         "edit": edit, "record": record, "schema": schema, "states": STATES, "aspect_labels": ASPECT_LABELS,
         "fields": forms.shown(value, edit.kind) if schema else {}, "place": scope_name(library, record.scope),
         "options": _options(library) if schema else {}, "open": edit.state in OPEN, "kinds": KINDS,
-        "on": day_asked(call), "preview": shown(call, edit, library), "lists": _lists(library, schema),
+        "on": day_asked(call), "preview": shown(call, edit, library), "lists": _lists(schema),
     }  # fmt: skip
 
 
@@ -115,13 +112,20 @@ def _options(library: Library) -> dict[str, dict[str, str]]:
         "contacts": {c.id: f"{c.name} {c.number}".strip() for c in library.contacts.values()},
         "needs": {n.id: n.name for n in library.needs.values()},
         "topics": {t.id: t.name for t in library.topics.values()},
+        "notices": {n.id: n.label for n in library.notices.values()},
+        "aspects": ASPECT_LABELS,
+        "scam_sources": _scam_sources(library),
         "signals": {key: each["says"] for key, each in all_of(library, "signals").items()},
     }  # fmt: skip
 
 
-def _lists(library: Library, schema: Any) -> list[str]:
-    del library
-    return sorted({field.source for field in schema or () if field.source})
+def _scam_sources(library: Library) -> dict[str, str]:
+    sources = library.fraud.get("scams", {}).get("sources", {})
+    return {key: str(each["title"]) for key, each in sources.items()}
+
+
+def _lists(schema: Any) -> list[str]:
+    return sorted({field.source for field in schema or () if field.kind in ("pick", "ref")})
 
 
 def shown(call: Call, edit: Edit, library: Library) -> dict[str, Any]:
@@ -137,7 +141,7 @@ def shown(call: Call, edit: Edit, library: Library) -> dict[str, Any]:
     )
     return {
         "faults": seen.faults, "copied": seen.copied, "spoken": seen.spoken, "on": day_asked(call),
-        "bubbles": [(LINK.sub(r"\1", text), size) for text, size in seen.bubbles],
+        "bubbles": seen.bubbles,
     }  # fmt: skip
 
 
@@ -153,10 +157,10 @@ def save(call: Call) -> Response:
         return _clash(call, edit, yaml)
     try:
         with call.database.write() as connection:
-            edit = drafts.save(connection, edit, yaml, call.me.login, call.now())
+            saved = drafts.save(connection, edit, yaml, call.me.login, call.now())
     except Conflict:
         return _clash(call, edit, yaml)
-    return _saved(call, edit)
+    return _saved(call, saved, edit.yaml)
 
 
 def _typed(call: Call, edit: Edit) -> str:
@@ -165,11 +169,19 @@ def _typed(call: Call, edit: Edit) -> str:
     return f"{call.text('yaml', 200_000)}\n"
 
 
-def _saved(call: Call, edit: Edit) -> Response:
+def _saved(call: Call, edit: Edit, before: str = "") -> Response:
     if not call.request.headers.get("hx-request"):
         return RedirectResponse(f"/console/drafts/{edit.id}", 303)
-    values = _values(call, edit) | {"picked": any(n.endswith(".add") and v for n, v in call.form.items())}
+    added = any(name.endswith(".add") and said for name, said in call.form.items())
+    values = _values(call, edit) | {"picked": added, "ordered": _orders_differ(call, edit, before)}
     return SITE.page(call, "console/saved.html", values)
+
+
+def _orders_differ(call: Call, edit: Edit, before: str) -> bool:
+    """Whether the orders on the page are not what was saved: one moved, one filled, a sentence reworded."""
+    return (
+        edit.kind == "steps" and before != "" and (bool(call.text("move")) or read(before) != read(edit.yaml))
+    )
 
 
 def _clash(call: Call, edit: Edit, yaml: str) -> Response:

@@ -12,7 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from bot.console.schema import SCHEMAS, Field, join_source, split_source
+from bot.console import words
+from bot.console.schema import SCHEMAS, WHOLE, Field, join_source, split_source
 from content.model import ASPECTS
 
 _INT = re.compile(r"-?(0|[1-9]\d*)")
@@ -20,6 +21,8 @@ _DECIMAL = re.compile(r"-?(0|[1-9]\d*)\.\d+")
 MAX_ROWS = 30
 TOGETHER = "&&"
 """Between the parts of a pattern that must all be there."""
+
+_WORDS = {"sentences": words.sentence, "situations": words.situation, "asides": words.aside}
 
 
 class Form(Protocol):
@@ -34,13 +37,21 @@ class Form(Protocol):
         ...
 
 
-def parse(form: Form, kind: str) -> dict[str, Any]:
+def parse(form: Form, kind: str) -> Any:
     """The record a form describes; empty fields are left out."""
     found = {field.name: _read(form, field) for field in SCHEMAS[kind]}
+    if kind in WHOLE:
+        return found[WHOLE[kind]]
     return {name: value for name, value in found.items() if value not in ("", [], {}, None)}
 
 
 def _read(form: Form, field: Field) -> Any:
+    if field.kind in ("texts", "orders"):
+        return _named(form, field)
+    if field.kind == "flag":
+        return bool(form.text(field.name)) or None
+    if field.kind == "ref":
+        return _picked(form.text(field.name))
     if field.kind == "aspects":
         said = {name: form.text(f"aspects.{name}") for name in ASPECTS}
         return {name: text for name, text in said.items() if text}
@@ -56,6 +67,28 @@ def _read(form: Form, field: Field) -> Any:
         rows = _rows(form, field)
         return (rows[0] if rows else {}) if field.name == "source" else rows
     return scalar(form.text(field.name), field.kind)
+
+
+def _named(form: Form, field: Field) -> dict[str, Any]:
+    """Sentences or orders by name; the form says which names it has."""
+    found: dict[str, Any] = {}
+    for name in form.texts(f"{field.name}.names"):
+        box = f"{field.name}.{name}"
+        said = form.text(box) if field.kind == "texts" else _moved(form, box)
+        if said:
+            found[name] = said
+    return found
+
+
+def _moved(form: Form, box: str) -> list[str]:
+    """An order as posted; the button ``move`` says ``box``, the one to move and where it goes."""
+    order = form.texts(box)
+    asked, _, step = form.text("move").rpartition(".")
+    where, _, name = asked.rpartition(".")
+    if where == box and name in order:
+        at = order.index(name)
+        order.insert(max(0, at + (1 if step == "down" else -1)), order.pop(at))
+    return order
 
 
 def _pattern(line: str) -> str | list[str]:
@@ -103,11 +136,13 @@ def program(line: str) -> dict[str, Any]:
 
 def shown(value: Mapping[str, Any] | None, kind: str) -> dict[str, Any]:
     """A record as the form's fields hold it."""
-    record = value if isinstance(value, Mapping) else {}
+    record = value if isinstance(value, Mapping) else {WHOLE[kind]: value} if kind in WHOLE else {}
     return {field.name: _shown(record.get(field.name), field) for field in SCHEMAS.get(kind, ())}
 
 
 def _shown(value: Any, field: Field) -> Any:
+    if field.kind in ("texts", "orders"):
+        return _named_shown(value if isinstance(value, Mapping) else {}, field)
     if field.kind == "aspects":
         return {name: str((value or {}).get(name, "")) for name in ASPECTS}
     if field.kind == "pick":
@@ -119,6 +154,18 @@ def _shown(value: Any, field: Field) -> Any:
         flat = [split_source(dict(row)) for row in rows] if field.name == "values" else rows
         return [{p.name: _plain(row.get(p.name)) for p in field.parts} for row in [*flat, {}]]
     return _plain(value)
+
+
+def _named_shown(value: Mapping[str, Any], field: Field) -> list[tuple[str, str, Any]]:
+    """Name, its word, and a sentence, or an order with an empty place at its end."""
+    say = _WORDS[field.source if field.kind == "texts" else "situations"]
+    said = dict(value)
+    if field.grows:
+        said[next(name for n in range(1, MAX_ROWS) if (name := f"added_{n}") not in said)] = ""
+    if field.kind == "texts":
+        return [(name, say(name), str(text)) for name, text in said.items()]
+    orders = {name: list(map(str, order)) if isinstance(order, list) else [] for name, order in said.items()}
+    return [(name, say(name), [*order, ""]) for name, order in orders.items()]
 
 
 def _line(value: Any) -> str:

@@ -6,7 +6,6 @@ libraries, the one in force and the one with the change, and must not know draft
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -16,8 +15,9 @@ from typing import Any
 from actions import render
 from bot.console.fraud_reading import new_faults
 from bot.console.preview import outcome_at
+from bot.console.records import called
 from bot.console.sayings import shipped_examples
-from bot.console.schema import SCHEMAS
+from bot.console.words import plain
 from content.check import check
 from content.coverage import coverage
 from content.find import Library
@@ -54,19 +54,6 @@ class Gate:
         return asdict(self)
 
 
-_LABELS = {f.name: f.label for schema in SCHEMAS.values() for f in schema}
-_NAME = re.compile(rf"\b({'|'.join(_LABELS)})\b", re.ASCII)
-
-
-def plain(message: str) -> str:
-    """A fault with the names of fields as the form has them.
-
-    >>> plain("缺少 conclusion")
-    '缺少 结论'
-    """
-    return _NAME.sub(lambda found: _LABELS[found.group(1)], message)
-
-
 @dataclass(frozen=True, slots=True)
 class Passing:
     """What is to pass: texts with the change, and kind and key of the records changed."""
@@ -88,7 +75,7 @@ def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: P
     if new is None:
         return Gate(red=faults)
     red = [*_new_faults(now, new, passing, on), *_coverage_lost(now, new)]
-    red += new_faults(new, passing.records)
+    red += new_faults(now, new, passing.records)
     amber: list[str] = []
     for kind, key in passing.records:
         answer = new.answers.get(key) if kind == "answers" else None
@@ -113,14 +100,21 @@ def _new_faults(now: Library, new: Library, passing: Passing, on: date) -> Itera
     own = tuple(f"{key}：" for _, key in passing.records)
     for fault in check(new, on):
         if fault.message.startswith(own) or fault.message not in before:
-            yield f"内容检查：{plain(fault.message)}"
+            yield f"内容检查：{_in_words(new, fault.message)}"
+
+
+def _in_words(library: Library, message: str) -> str:
+    """A fault with its record's name in place of the id it begins with."""
+    key, mark, rest = message.partition("：")
+    return f"{called(library, key)}{mark}{plain(rest)}" if mark else plain(message)
 
 
 def _coverage_lost(now: Library, new: Library) -> Iterator[str]:
     before = {row.id for row in coverage(now) if row.state != "missing"}
     for row in coverage(new):
         if row.state == "missing" and row.id in before:
-            yield f"文件覆盖：{row.city} 的 {row.article} 会变成没有内容"
+            city = new.cities[row.city].name if row.city in new.cities else row.city
+            yield f"文件覆盖：{city}文件的{row.article}会变成没有内容"
 
 
 def _days(answer: Answer, on: date) -> Iterator[str]:

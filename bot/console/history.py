@@ -11,11 +11,9 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import preview, records
-from bot.console.diffs import Pair, labelled, side_by_side
-from bot.console.editor import LINK
-from bot.console.publishing import judge_for
+from bot.console.outline import difference, outline_of
+from bot.console.publishing import judge_for, why
 from bot.console.records import Subject
-from bot.console.schema import LABELS
 from bot.console.site import SITE, STATES, live_of
 from bot.live.publish import Blocked, Wanted, publish
 from bot.staff.access import Call, Page, missing
@@ -50,14 +48,14 @@ def _page(call: Call, found: Subject, fault: str = "", status: int = 200) -> Res
     values: dict[str, Any] = {
         "record": found, "place": scope_name(library, found.scope), "versions": versions, "edits": edits,
         "states": STATES, "fault": fault, "on": on, "reviewer": call.me.may(REVIEWERS),
-        "bubbles": [(LINK.sub(r"\1", text), size) for text, size in seen.bubbles], "seen": seen,
-        "diffs": {new.version: _diff(old.yaml, new.yaml) for new, old in pairwise(versions)},
+        "bubbles": seen.bubbles, "seen": seen,
+        "diffs": {
+            new.version: difference(library, found.kind, old.yaml, new.yaml)
+            for new, old in pairwise(versions)
+        },
+        "texts": {v.version: outline_of(library, found.kind, v.yaml) for v in versions[-1:]},
     }  # fmt: skip
     return SITE.page(call, "console/record.html", values, status)
-
-
-def _diff(before: str, after: str) -> list[Pair]:
-    return side_by_side(labelled(before, LABELS), labelled(after, LABELS))
 
 
 def roll_back(call: Call) -> Response:
@@ -84,7 +82,7 @@ def roll_back(call: Call) -> Response:
     try:
         publish(call.database, live, [wanted], judge_for(live, today(call)), call.now(), also)
     except Blocked as blocked:
-        return _page(call, found, "没有退回：" + "；".join(blocked.reasons), 422)
+        return _page(call, found, "没有退回：" + why(blocked), 422)
     except Conflict as conflict:
         return _page(call, _subject(call), f"没有退回：{conflict}", 409)
     return RedirectResponse(records.page_of(found.kind, found.key), 303)

@@ -12,6 +12,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from bot.console import words
+from bot.console.records import title
 from bot.console.site import SITE, STATES, STATUSES
 from bot.live.texts import FRAUD, KINDS, all_of, path_of
 from bot.staff.access import Call, Page
@@ -139,19 +141,27 @@ def others(call: Call) -> Response:
 
 def _others(library: Library, kind: str, editing: dict[str, str]) -> Iterator[Row]:
     for key, record in all_of(library, kind).items():
-        title, text = _words(kind, key, record)
+        title, text = _words(library, kind, key, record)
         scope = scope_of(path_of(library, kind, key))
         checked = getattr(record, "checked_on", None)
         draft = editing.get(f"{kind}:{key}", "")
         yield Row(kind, key, title, scope, "", text, "", checked, None, draft)
 
 
-def _words(kind: str, key: str, record: Any) -> tuple[str, str]:
+def _words(library: Library, kind: str, key: str, record: Any) -> tuple[str, str]:
     """Name and a line about a record of any kind."""
     if kind in FRAUD:
-        return str(record.get("name") or record["says"]), "".join(record.get("signs", ())) or record["weight"]
+        return title(library, kind, key), _about(kind, record)
     text = getattr(record, "number", "") or getattr(record, "summary", "") or getattr(record, "title", "")
     return str(getattr(record, "name", "") or getattr(record, "title", "") or key), str(text)
+
+
+def _about(kind: str, record: Any) -> str:
+    if kind == "groups":
+        return f"{len(record)} 条写法"
+    if kind == "steps":
+        return f"{len(record['sequences'])} 种情况，{len(record['blocks'])} 句话"
+    return "".join(record.get("signs", ())) or words.value("weight", record["weight"])
 
 
 PAGES = (Page("/console/answers", answers, READERS), Page("/console/records", others, READERS))

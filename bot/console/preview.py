@@ -7,7 +7,8 @@ library in force; nothing is loaded again.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
@@ -19,19 +20,35 @@ from actions.outcome import Outcome
 from actions.place import Place
 from actions.turn import Conversation, Turn
 from bot.clock import CHINA
+from bot.console import words
 from bot.console.reading import read_one
 from content import voices
+from content.checking.fraud import LONGEST_STEPS
 from content.find import Library
 from content.model import NATIONAL, Answer, Clause
 
 MIDMORNING = time(10, 30)
 
 
+LINK = re.compile(r"<a [^>]*>(.*?)</a>")
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message as WeChat shows it. ``size`` in bytes as it is sent; ``head`` says when it is said, and
+    ``longest`` how many characters it may have (0: WeChat's limit only)."""
+
+    text: str
+    size: int
+    head: str = ""
+    longest: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Bubbles of WeChat with their bytes, copied and spoken text; ``faults`` where it does not read."""
+    """Bubbles of WeChat, copied and spoken text; ``faults`` where it does not read."""
 
-    bubbles: tuple[tuple[str, int], ...] = ()
+    bubbles: tuple[Bubble, ...] = ()
     copied: str = ""
     spoken: str = ""
     faults: tuple[str, ...] = ()
@@ -64,6 +81,8 @@ def preview(
     record, faults = read_one(kind, key, value, scope, library)
     if record is None or faults:
         return Preview(faults=tuple(faults))
+    if kind == "steps":
+        return Preview(tuple(_urgent(record)))
     if not isinstance(record, (Answer, Clause)):
         return Preview()
     changed = overlay(library, kind, key, record)
@@ -79,6 +98,13 @@ def preview(
     return Preview(tuple(_bubbles([f"{voice.text}\n{voice.citation}"])))
 
 
-def _bubbles(parts: list[str]) -> Iterator[tuple[str, int]]:
+def _bubbles(parts: list[str]) -> Iterator[Bubble]:
     for part in parts:
-        yield part, len(part.encode())
+        yield Bubble(LINK.sub(r"\1", part), len(part.encode()))
+
+
+def _urgent(steps: Mapping[str, Any]) -> Iterator[Bubble]:
+    """What is said first in every situation, to somebody who named no bank."""
+    for name, order in steps["sequences"].items():
+        text = "\n".join(steps["blocks"][each] for each in order).replace("{bank}", steps["bank_unknown"])
+        yield Bubble(text, len(text.encode()), words.situation(name), LONGEST_STEPS)

@@ -12,6 +12,7 @@ from datetime import date
 from bot import clock
 from bot.console import gate, records
 from bot.console.gate import Gate, Passing
+from bot.console.words import plain
 from bot.live.publish import Blocked, Judge, Wanted, publish, with_changes
 from bot.live.source import LiveContent
 from bot.logging import get_logger
@@ -41,6 +42,11 @@ def judge_for(live: LiveContent, on: date) -> Judge:
     return judge
 
 
+def why(blocked: Blocked) -> str:
+    """Why nothing was published, in one sentence for staff."""
+    return "；".join(map(plain, blocked.reasons))
+
+
 def wanted_of(live: LiveContent, edit: Edit, approver: str, note: str = "") -> Wanted:
     """What an edit asks for.
 
@@ -63,7 +69,7 @@ def passing_of(live: LiveContent, edit: Edit) -> Passing | Gate:
         wanted = wanted_of(live, edit, "")
         return Passing(with_changes(live.library.texts, [wanted]), ((wanted.kind, wanted.key),))
     except Blocked as blocked:
-        return Gate(red=blocked.reasons)
+        return Gate(red=tuple(map(plain, blocked.reasons)))
 
 
 def result(live: LiveContent, edit: Edit, on: date) -> Gate:

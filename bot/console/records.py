@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.console import words
 from bot.live import texts
 from bot.live.texts import KINDS
 from content.find import Library
 from content.model import NATIONAL
 from content.shelf import scope_of
 from content.yamltext import read
+
+_TITLES = ("name", "title", "says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,31 @@ def drafted(library: Library, name: str, path: str, yaml: str) -> Subject:
     return Subject(kind, key, path, scope_of(path), title(library, kind, key, value), value)
 
 
-def title(library: Library, kind: str, key: str, value: Any) -> str:
-    """What staff call a record."""
+def title(library: Library, kind: str, key: str, value: Any = None) -> str:
+    """What staff call a record: as ``value`` says, else as the content in force does."""
     if kind == "answers":
         need = library.needs.get(key.split("@")[0])
         return need.name if need else key
-    said = value if isinstance(value, dict) else {}
-    return str(said.get("name") or said.get("title") or said.get("says") or key)
+    if kind in ("steps", "groups"):
+        return words.group(key) if kind == "groups" else KINDS[kind]
+    found = (
+        value if isinstance(value, dict) else texts.all_of(library, kind).get(key) if kind in KINDS else None
+    )
+    said = found if isinstance(found, dict) else {name: getattr(found, name, "") for name in _TITLES}
+    return str(next((said[name] for name in _TITLES if said.get(name)), key))
+
+
+def called(library: Library, key: str) -> str:
+    """The name of a record that a fault knows only by its id, with its place; the id for an unknown one."""
+    kind = "steps" if key == "steps" else next((k for k in KINDS if f"{k}:{key}" in library.origins), "")
+    return full_title(library, kind, key) if kind else key
+
+
+def full_title(library: Library, kind: str, key: str) -> str:
+    """A record's name and, where it belongs to one city, the city."""
+    scope = scope_of(texts.path_of(library, kind, key) or "content/national")
+    city = library.cities.get(key.partition("@")[2] if kind == "answers" else scope)
+    return f"{title(library, kind, key)}（{city.name}）" if city else title(library, kind, key)
 
 
 def new_answer(library: Library, need: str, scope: str) -> Subject | None:

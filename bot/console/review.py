@@ -12,10 +12,9 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.clock import CHINA
 from bot.console import publishing, records
-from bot.console.diffs import Pair, labelled, side_by_side
 from bot.console.editor import edit_of
 from bot.console.looking import looked
-from bot.console.schema import LABELS
+from bot.console.outline import difference
 from bot.console.site import SITE, STATES, live_of
 from bot.live.publish import Blocked
 from bot.staff import cookies
@@ -52,7 +51,7 @@ def approve_many(call: Call) -> Response:
             call.database, live_of(call), waiting, call.me.login, call.now(), today(call)
         )  # fmt: skip
     except Blocked as blocked:
-        return _listed(call, "没有发布：" + "；".join(blocked.reasons), 422)
+        return _listed(call, "没有发布：" + publishing.why(blocked), 422)
     except Conflict as conflict:
         return _listed(call, f"没有发布：{conflict}", 409)
     return RedirectResponse("/console/reviews", 303)
@@ -62,7 +61,7 @@ def _listed(call: Call, fault: str = "", status: int = 200) -> Response:
     with call.database.read() as connection:
         edits = drafts.in_states(connection)
     library = library_of(call)
-    rows = [(e, records.title(library, e.kind, e.key, None), _place(call, e)) for e in edits]
+    rows = [(e, records.title(library, e.kind, e.key), _place(call, e)) for e in edits]
     values = {"rows": rows, "states": STATES, "fault": fault, "reviewer": call.me.may(REVIEWERS)}
     return SITE.page(call, "console/reviews.html", values, status)
 
@@ -87,7 +86,8 @@ def _page(
         known = content_records.record(connection, edit.kind, edit.key)
     values = _checked(call, edit, wait) | {
         "states": STATES, "fault": fault, "remarks": remarks, "place": _place(call, edit),
-        "title": records.title(library, edit.kind, edit.key, None), "diff": _diff(before, edit.yaml),
+        "title": records.title(library, edit.kind, edit.key),
+        "diff": difference(library, edit.kind, before, edit.yaml),
         "behind": (known.version if known else 0) != edit.base_version and not _finished(edit),
     }  # fmt: skip
     return SITE.page(call, "console/review.html", values, status)
@@ -110,10 +110,6 @@ def _checked(call: Call, edit: Edit, wait: bool) -> dict[str, Any]:
 def checks(call: Call) -> Response:
     """The checks of an edit and what may be done with it: the part of the page that takes a moment."""
     return SITE.page(call, "console/checks.html", _checked(call, edit_of(call), wait=True))
-
-
-def _diff(before: str, after: str) -> list[Pair]:
-    return side_by_side(labelled(before, LABELS), labelled(after, LABELS))
 
 
 def submit(call: Call) -> Response:
@@ -191,7 +187,7 @@ def approve(call: Call) -> Response:
                 call.database, live_of(call), edit, call.me.login, call.now(), today(call), address
             )  # fmt: skip
     except Blocked as blocked:
-        return _page(call, edit, "没有发布：" + "；".join(blocked.reasons), 422)
+        return _page(call, edit, "没有发布：" + publishing.why(blocked), 422)
     except (Conflict, YamlError) as conflict:
         return _page(call, edit_of(call), f"没有发布：{conflict}", 409)
     return RedirectResponse(f"/console/drafts/{edit.id}/review", 303)

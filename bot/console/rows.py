@@ -99,17 +99,17 @@ def judged(library: Library, kind: str, rows: list[Row]) -> Iterator[Line]:
         seen.add(key)
         value = forms.parse(RowForm(row), kind)
         _, faults = read_one(kind, key, value, now.scope, library)
-        state = "bad" if faults else "same" if value == _without_empties(now.value) else "changed"
+        state = "bad" if faults else "same" if value == without_empties(now.value) else "changed"
         yield Line(number, key, state, value, tuple(faults))
 
 
-def _without_empties(value: dict[str, Any]) -> dict[str, Any]:
+def without_empties(value: dict[str, Any]) -> dict[str, Any]:
     """A file may say ``number: ""``; a cell says it by being empty."""
     found: dict[str, Any] = {}
     for name, said in value.items():
         rows = isinstance(said, list) and any(isinstance(each, dict) for each in said)
-        kept = [_without_empties(each) for each in said] if rows else said
-        kept = _without_empties(kept) if isinstance(kept, dict) else kept
+        kept = [without_empties(each) for each in said] if rows else said
+        kept = without_empties(kept) if isinstance(kept, dict) else kept
         if kept not in ("", [], {}, None):
             found[name] = kept
     return found

@@ -63,8 +63,7 @@ def _with_edits(text: str, here: list[Edited]) -> tuple[str, list[Conflict]]:
 
 
 def _clash(shipped: Any, edit: Edited) -> Conflict | None:
-    place = texts.steps(shipped, edit.kind, edit.key)
-    before = texts.fingerprint(None if place is None else shipped[place[0]][place[1]])
+    before = texts.fingerprint(texts.said(shipped, edit.kind, edit.key))
     if before == edit.baseline:
         return None
     reason = "新版本也改了这一条" if before else "新版本里没有这一条了"

@@ -123,9 +123,7 @@ def _write(
 def _changes(wanted: Sequence[Wanted], stored: Mapping[str, str]) -> Iterator[Change]:
     read_once = {path: read(stored.get(path, "")) for path in {each.path for each in wanted}}
     for each in wanted:
-        data: Any = read_once[each.path]
-        place = texts.steps(data, each.kind, each.key)
-        before = None if place is None else data[place[0]][place[1]]
+        before: Any = texts.said(read_once[each.path], each.kind, each.key)
         yield Change(
             each.path, each.kind, each.key, each.title, each.city, record_text(each.value),
             "" if before is None else record_text(before), texts.fingerprint(before), each.author,

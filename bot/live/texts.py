@@ -23,10 +23,16 @@ KINDS: dict[str, str] = {
     "checks": "测一测",
     "scams": "诈骗类型",
     "signals": "诈骗迹象",
+    "steps": "受骗后先说的话",
+    "groups": "受骗警报的词组",
 }
-"""Kinds of records staff may edit; each is also the top key of its files."""
-FRAUD = ("scams", "signals")
-"""Kinds that are lists of their own file below ``content/fraud``, known by their ``id``."""
+"""Kinds of records staff may edit; each but ``steps`` is also the top key of its files."""
+FRAUD: dict[str, str] = {"scams": "scams", "signals": "signals", "steps": "steps", "groups": "urgent"}
+"""Kinds that stand in one file below ``content/fraud``, and its name."""
+_BY_ID = ("scams", "signals")
+"""Kinds that are lists of records known by their ``id``."""
+_FILES = ("steps",)
+"""Kinds whose one record is a whole file: its sentences and their order only make sense together."""
 
 
 REWRITE = 20
@@ -39,7 +45,9 @@ def name_in_file(kind: str, key: str) -> str:
 
 
 def steps(data: Any, kind: str, key: str) -> tuple[str | int, ...] | None:
-    """Where a record stands in a file's values, None where it does not."""
+    """Where a record stands in a file's values, None where it does not; () for the whole file."""
+    if kind in _FILES:
+        return () if data and key == kind else None
     records = data.get(kind) if isinstance(data, dict) else None
     if isinstance(records, list):
         found = [i for i, each in enumerate(records) if _name_of(kind, each) == key]
@@ -50,7 +58,7 @@ def steps(data: Any, kind: str, key: str) -> tuple[str | int, ...] | None:
 
 def _name_of(kind: str, record: dict[str, Any]) -> Any:
     """A clause is known by its first row of the coverage."""
-    return record.get("id") if kind in FRAUD else (record.get("rows") or [None])[0]
+    return record.get("id") if kind in _BY_ID else (record.get("rows") or [None])[0]
 
 
 def value(text: str, kind: str, key: str) -> Any:
@@ -59,9 +67,17 @@ def value(text: str, kind: str, key: str) -> Any:
     Raises:
         YamlError: the text is no YAML.
     """
-    data: Any = read(text) if text else None
+    return said(read(text) if text else None, kind, key)
+
+
+def said(data: Any, kind: str, key: str) -> Any:
+    """What a record says in a file's values, None where it is not there."""
     place = steps(data, kind, key)
-    return None if place is None else data[place[0]][place[1]]
+    if place is None:
+        return None
+    for step in place:
+        data = data[step]
+    return data
 
 
 def put(text: str, kind: str, key: str, new: Any) -> str:
@@ -70,13 +86,31 @@ def put(text: str, kind: str, key: str, new: Any) -> str:
     Raises:
         YamlError: the record shares its content with others, or would not read back as meant.
     """
-    place = steps(read(text) if text else None, kind, key)
+    data: Any = read(text) if text else None
+    place = steps(data, kind, key)
+    if place == ():
+        return _put_parts(text, data, new)
     if place is not None:
         try:
             return replace_record(text, place, new)
         except YamlError as error:
             raise YamlError(error.line, "这条记录和别的记录共用内容，请直接改文件") from error
     return _added(text, kind, {key: new})
+
+
+def _put_parts(text: str, old: Mapping[str, Any], new: Any) -> str:
+    """A whole file with only the parts rewritten that differ, so that its remarks stay."""
+    missing = [name for name in old if name not in (new if isinstance(new, Mapping) else {})]
+    if missing or set(new) - set(old):
+        raise YamlError(1, f"缺少 {missing[0]}" if missing else "多了不认识的部分")
+    for name, part in new.items():
+        before = old[name]
+        if isinstance(part, Mapping) and isinstance(before, Mapping) and list(part) == list(before):
+            for key in part:
+                text = replace_record(text, (name, key), part[key])
+        else:
+            text = replace_record(text, (name,), part)
+    return text
 
 
 def put_all(text: str, records: Sequence[tuple[str, str, Any]]) -> str:
@@ -102,12 +136,11 @@ def _added(text: str, kind: str, new: Mapping[str, Any]) -> str:
     head = text if text else f"{kind}:\n"
     head += "" if head.endswith("\n") else "\n"
     named = {name_in_file(kind, key): each for key, each in new.items()}
-    listed = kind == "clauses" or kind in FRAUD
+    listed = kind == "clauses" or kind in _BY_ID
     added = head + record_text(list(new.values()) if listed else named, 2)
     data = read(added)
     for key, each in new.items():
-        place = steps(data, kind, key)
-        if place is None or data[place[0]][place[1]] != each:
+        if said(data, kind, key) != each:
             raise YamlError(1, "这条记录写不进文件，请直接改文件")
     return added
 
@@ -120,7 +153,11 @@ def fingerprint(shipped: Any) -> str:
 def all_of(library: Library, kind: str) -> Mapping[str, Any]:
     """Every record of a kind by its key."""
     if kind in FRAUD:
-        return {each["id"]: each for each in library.fraud[kind][kind]}
+        data = library.fraud.get(FRAUD[kind], {})
+        if kind in _FILES:
+            return {kind: data} if data else {}
+        records = data.get(kind, {})
+        return {each["id"]: each for each in records} if kind in _BY_ID else records
     found: Mapping[str, Any] = getattr(library, kind)
     return found
 
@@ -128,14 +165,14 @@ def all_of(library: Library, kind: str) -> Mapping[str, Any]:
 def path_of(library: Library, kind: str, key: str) -> str:
     """The file a record stands in, "" where the library does not have it."""
     if kind in FRAUD:
-        return f"content/fraud/{kind}.yml" if key in all_of(library, kind) else ""
+        return path_for_new(kind, key, NATIONAL) if key in all_of(library, kind) else ""
     return library.origins.get(f"{kind}:{key}", ("", ()))[0]
 
 
 def path_for_new(kind: str, key: str, scope: str) -> str:
     """The file a new record goes to."""
     if kind in FRAUD:
-        return f"content/fraud/{kind}.yml"
+        return f"content/fraud/{FRAUD[kind]}.yml"
     folder = "content/national" if scope == NATIONAL else f"content/cities/{scope}"
     if kind == "answers":
         return f"{folder}/answers/{key.split('.')[0]}.yml"

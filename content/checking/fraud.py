@@ -6,6 +6,7 @@ judged here, broken keys and names are refused when content is loaded.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -20,6 +21,8 @@ from content.model import Source
 LONGEST_STEPS = 300
 """Characters of one sequence as it is sent; ``{bank}`` stands for up to ``BANK`` characters."""
 BANK = 30
+_NUMBER = re.compile(r"(?<![\d.])\d[\d-]{2,}(?![\d.])")
+"""A telephone number as sentences have it."""
 
 
 def check_fraud(library: Library, on: date) -> Iterator[Finding]:
@@ -35,6 +38,18 @@ def check_fraud(library: Library, on: date) -> Iterator[Finding]:
     for kind, entry, steps, text in fraud_texts(library):
         for found in LITERAL.findall(text):
             yield Finding(kind, entry, f"数目“{found}”没有日期和出处，防骗的话里不写数目", steps)
+        if kind != "signals":
+            yield from _unknown_numbers(library, kind, entry, steps, text)
+
+
+def _unknown_numbers(
+    library: Library, kind: str, entry: str, steps: tuple[str | int, ...], text: str
+) -> Iterator[Finding]:
+    """Numbers to call are those of contact points that are certain; signs may name what a scam uses."""
+    known = {each.number for each in library.contacts.values() if each.confidence == "high"}
+    for found in _NUMBER.findall(text):
+        if found not in known:
+            yield Finding(kind, entry, f"号码“{found}”不是可靠的联系点的号码，请先在联系点里核实", steps)
 
 
 def _sources(scams: Mapping[str, Any]) -> Iterator[Finding]:

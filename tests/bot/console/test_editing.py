@@ -8,6 +8,8 @@ import re
 import pytest
 
 from bot.console import publishing
+from bot.console.rows import without_empties
+from bot.console.schema import SCHEMAS
 from bot.live.texts import all_of
 from content.yamltext import read
 from store import content_records, drafts
@@ -37,7 +39,7 @@ def fields_of(browser: Browser, place: str) -> dict:
             put(name.group(1), value.group(1) if value else "")
     for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', form, re.S):
         put(name, text)
-    for name, options in re.findall(r'<select name="([^"]*)">(.*?)</select>', form, re.S):
+    for name, options in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', form, re.S):
         chosen = re.search(r'value="([^"]*)" selected', options)
         put(name, chosen.group(1) if chosen else re.search(r'value="([^"]*)"', options).group(1))
     return found
@@ -76,13 +78,18 @@ def test_opening_and_saving_without_a_change_changes_nothing(editor, database, l
         assert read(edits(database)[0].yaml) == read(before), key
 
 
-@pytest.mark.parametrize("kind", ["contacts", "facts", "scams", "signals"])
+@pytest.mark.parametrize("kind", sorted(set(SCHEMAS) - {"answers"}))
 def test_the_other_forms_keep_every_field_too(editor, database, live, kind) -> None:
     for key in sorted(all_of(live.library, kind))[::17]:
         place = start(editor, key, kind)
         before = edits(database)[0].yaml
         write(editor, place)
-        assert read(edits(database)[0].yaml) == read(before), key
+        assert full(read(edits(database)[0].yaml)) == full(read(before)), key
+
+
+def full(said):
+    """A file may say ``url: ""``; a form says it by an empty box."""
+    return without_empties(said) if isinstance(said, dict) else said
 
 
 def test_edit_review_publish_changes_what_citizens_read(editor, reviewer, live) -> None:

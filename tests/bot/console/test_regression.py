@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.console.sayings import stored_questions
+from tests.bot.console.support import beginning
 from tests.bot.console.test_editing import KEY, NEW, start, submitted
 
 NEED = KEY.split("@")[0]
@@ -25,7 +26,7 @@ def test_the_reply_to_a_stored_question_is_shown_before_and_after(editor, review
     place = submitted(editor)
     page = shown(reviewer, place)
     card = page[page.index(ASKED) :]
-    assert live.library.answers[KEY].conclusion in card.split("发布以后")[0]
+    assert beginning(live.library) in card.split("发布以后")[0]
     assert NEW in card.split("发布以后")[1]
     with database.read() as connection:
         assert sum(counts(page)) == len(stored_questions(connection))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.console.support import KEY
+from tests.bot.console.support import KEY, beginning
 from tests.bot.console.test_editing import decide, submitted
 
 NEW = "可以提，先看条件够不够。"
@@ -12,7 +12,7 @@ NEW = "可以提，先看条件够不够。"
 
 @pytest.fixture
 def was(live) -> str:
-    return live.library.answers[KEY].conclusion
+    return beginning(live.library)
 
 
 def test_each_version_has_its_own_address(editor, reviewer, live, was) -> None:

@@ -19,16 +19,12 @@ def library(shipped) -> Library:
     return library_from_texts(shipped)
 
 
-def records_of(library: Library, kind: str) -> list[str]:
-    return [name.split(":", 1)[1] for name in library.origins if name.startswith(f"{kind}:")]
-
-
 def test_every_record_of_every_kind_is_found_and_put_back_unchanged(
     library, shipped, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (texts, dump):  # a file is read for each of its records
         monkeypatch.setattr(module, "read", lru_cache(module.read))
-    keys = records_of(library, kind)
+    keys = [*texts.all_of(library, kind)]
     assert keys
     for key in keys:
         path = texts.path_of(library, kind, key)
@@ -47,6 +43,28 @@ def test_a_changed_answer_changes_its_lines_only(library, shipped) -> None:
     changed = [name for name in before if before[name] != after[name]]
     assert changed == ["housing_fund.rent_withdrawal"]
     assert list(before) == list(after)
+
+
+def test_a_sentence_changed_in_a_whole_file_leaves_its_remarks(library, shipped) -> None:
+    path = "content/fraud/steps.yml"
+    said = copy.deepcopy(texts.value(shipped[path], "steps", "steps"))
+    said["blocks"]["stop_paid"] = "先停手，一分钱也不要再转。"
+    said["sequences"]["just_paid"] = said["sequences"]["just_paid"][::-1]
+    before, after = shipped[path].splitlines(), texts.put(shipped[path], "steps", "steps", said).splitlines()
+    assert len(before) == len(after)
+    assert sum(a != b for a, b in zip(before, after, strict=True)) == 2
+    said["blocks"]["own"] = "另加的一句。"
+    grown = texts.put(shipped[path], "steps", "steps", said)
+    assert read(grown) == said
+    assert [line for line in before if line.startswith("#")] == [
+        line for line in grown.splitlines() if line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize("said", [{}, "一句话", None])
+def test_a_whole_file_is_not_replaced_by_less(shipped, said) -> None:
+    with pytest.raises(YamlError, match="缺少"):
+        texts.put(shipped["content/fraud/steps.yml"], "steps", "steps", said)
 
 
 @pytest.mark.parametrize("text", ["", "answers:\n  a.b:\n    conclusion: 有\n", "answers:\n  a.b: {x: 1}"])
