@@ -63,6 +63,11 @@ def test_what_is_read_out_has_no_digits_and_no_brackets(library, on):
         assert not any(letter in said for letter in "0123456789（）《》〔〕"), (answer.id, said)
 
 
+def test_no_citys_answer_is_left_unread(library):
+    cities = [answer for answer in library.answers.values() if answer.scope != "national"]
+    assert {answer.id for answer in cities if library.needs[answer.need].city_use == "none"} == set()
+
+
 def test_no_city_shares_a_deciding_name_with_another(library):
     names = [name for city in library.cities.values() for name in (city.name, *city.aliases, *city.districts)]
     assert len(names) == len(set(names))
