@@ -32,12 +32,26 @@
     if (line.side === "operator") { var fate = document.createElement("span"); fate.className = "by fate"; fate.textContent = "发送中"; item.append(fate); }
     list.append(item); list.scrollTop = list.scrollHeight;
   }
+  // What had the keyboard keeps it when the page around it is drawn anew; a press that has begun comes first.
+  var pressed = false;
+  ["pointerdown", "keydown"].forEach(function (name) { document.addEventListener(name, function () { pressed = true; }); });
+  ["pointerup", "pointercancel", "keyup"].forEach(function (name) { document.addEventListener(name, function () { pressed = false; }); });
+  window.addEventListener("blur", function () { pressed = false; });
+  function nameOf(part) { return part.form ? part.form.getAttribute("action") : part.getAttribute("href") || part.getAttribute("aria-label"); }
+  function draw(target, html) {
+    if (pressed) { window.setTimeout(function () { draw(target, html); }, 50); return; }
+    var had = target.contains(document.activeElement) ? nameOf(document.activeElement) : "";
+    target.innerHTML = html;
+    if (!had) return;
+    var parts = Array.from(target.querySelectorAll("a[href], button, [tabindex]"));
+    (parts.find(function (part) { return nameOf(part) === had; }) || target.querySelector("[tabindex]") || document.getElementById("main")).focus({ preventScroll: true });
+  }
   function refresh() {
     var target = document.querySelector("[data-refresh]");
     if (!target) return;
     fetch(target.dataset.refresh, { headers: { "HX-Request": "true" } }).then(function (answer) {
       return answer.status === 200 || answer.status === 410 ? answer.text() : null;
-    }).then(function (html) { if (html !== null && !target.contains(document.activeElement)) target.innerHTML = html; }).catch(function () { /* the next event tries again */ });
+    }).then(function (html) { if (html !== null) draw(target, html); }).catch(function () { /* the next event tries again */ });
   }
 
   function open() {

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var box = document.getElementById("typed"), city = document.getElementById("city");
-  var results = document.getElementById("results"), live = document.getElementById("live");
+  var results = document.getElementById("results"), live = document.getElementById("live"), count = document.getElementById("count");
   var dialog = document.getElementById("wrong"), running = null, last = "";
   var token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
   var STICKY = "newcitizen-desk-city";
@@ -21,7 +21,18 @@
       document.getElementById("whole-" + i).hidden = i !== index;
     });
     all[index].scrollIntoView({ block: "nearest" });
-    box.setAttribute("aria-activedescendant", "hit-" + index);
+    [box, document.getElementById("hits")].forEach(function (place) { place.setAttribute("aria-activedescendant", "hit-" + index); });
+  }
+
+  // Other results than before: whoever hears the page is told how many, whoever was among them stays there.
+  function show(html) {
+    var inside = results.contains(document.activeElement), all;
+    results.innerHTML = html;
+    all = hits();
+    box.setAttribute("aria-expanded", String(all.length > 0));
+    if (all.length) select(0); else box.removeAttribute("aria-activedescendant");
+    count.textContent = all.length ? "找到 " + all.length + " 条，第一条：" + all[0].querySelector("b").textContent : results.textContent.trim();
+    if (inside) { if (all.length) enter(); else box.focus(); }
   }
 
   function search(force) {
@@ -36,7 +47,7 @@
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.text();
       })
-      .then(function (html) { if (html !== null && key === last) { results.innerHTML = html; results.dataset.done = key; } })
+      .then(function (html) { if (html !== null && key === last) { show(html); results.dataset.done = key; } })
       .catch(function (error) { if (error.name !== "AbortError") say("没有连上服务器，请再打一个字试试。"); });
   }
 
@@ -64,6 +75,7 @@
     if (!article) return;
     document.getElementById("wrong-which").textContent = article.getAttribute("aria-label");
     document.getElementById("wrong-sentence").value = "";
+    dialog.returnValue = "";  // else Esc would send what was sent the last time
     dialog.showModal();
     document.getElementById("wrong-sentence").focus();
   }
@@ -104,11 +116,12 @@
       if (document.activeElement === city) return;
       event.preventDefault();
       select(chosen() + (event.key === "ArrowDown" ? 1 : -1));
-      if (!typing) enter();
+      if (!typing && document.activeElement.id !== "hits") enter();
     } else if (typing) {
       if (event.key === "Escape") { box.value = ""; search(true); }
     } else if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
     else if (document.activeElement === city) return;
+    else if (event.key === "Enter" && document.activeElement.id === "hits") enter();
     else if (KEYS[event.key]) { event.preventDefault(); use(KEYS[event.key]); }
     else if (event.key === "x") { event.preventDefault(); report(); }
   });

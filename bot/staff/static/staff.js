@@ -14,6 +14,20 @@
   document.body.addEventListener("htmx:beforeSwap", function (event) {
     if ([409, 422].indexOf(event.detail.xhr.status) >= 0) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
+  // A part drawn anew under the keyboard: what had it keeps it; was it taken away, the part's last field gets it.
+  var kept = null;
+  document.body.addEventListener("htmx:oobBeforeSwap", function (event) {
+    var had = document.activeElement;
+    if (event.detail.target.contains(had)) kept = { part: event.detail.target.id, name: had.name, value: had.value };
+  });
+  document.body.addEventListener("htmx:oobAfterSwap", function () {
+    var part = kept && document.getElementById(kept.part);
+    if (!part || part.contains(document.activeElement)) return;
+    var fields = Array.from(part.querySelectorAll("input, select, textarea, button"));
+    var same = fields.filter(function (field) { return field.name === kept.name && field.value === kept.value; })[0];
+    kept = null;
+    (same || fields.pop() || part).focus({ preventScroll: true });
+  });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy]");
     if (!button) return;

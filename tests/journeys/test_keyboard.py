@@ -1,0 +1,192 @@
+"""Staff at work without a mouse: every stop is seen, nothing traps, and all of it can be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.desk_rig import until
+from tests.support.full_office import ANSWER, OPENID, FullOffice
+from tests.support.keyboard import go, missed, skip, tab_to, visible
+from tests.support.staff import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.shared]
+ROW = "() => (document.activeElement.closest('[data-ticket-row]') || {dataset: {}}).dataset.ticketRow"
+INSIDE = "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+Enter = Callable[[str, str], Page]
+
+
+@pytest.fixture
+def enter(browser: Browser, office: FullOffice) -> Iterator[Enter]:
+    """Opens a page and signs in as a person does who has only keys."""
+    contexts = []
+
+    def sign_in(login: str, path: str) -> Page:
+        contexts.append(
+            browser.new_context(
+                viewport={"width": 1366, "height": 768},
+                locale="zh-CN",
+                permissions=["clipboard-read", "clipboard-write"],
+            )
+        )
+        page = contexts[-1].new_page()
+        page.goto(office.base + path)
+        assert visible(page) == "登录名"
+        page.keyboard.type(login)
+        tab_to(page, "密码")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(office.base + path)
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def test_an_answer_is_changed_sent_in_and_approved(enter: Enter) -> None:
+    new = "押金能不能退，先看合同怎么写。"
+    editor = enter("bianji", "/console")
+    go(editor, "答复")
+    expect(editor.get_by_role("heading", name="答复")).to_be_visible()
+    skip(editor)
+    tab_to(editor, "查找")
+    editor.keyboard.type("押金退还")
+    editor.keyboard.press("Enter")
+    editor.wait_for_url("**&q=*")
+    go(editor, "修改押金退还")
+    editor.wait_for_url("**/drafts/*")
+    skip(editor)
+    tab_to(editor, "结论")
+    editor.keyboard.press("Control+A")
+    editor.keyboard.type(new)
+    expect(editor.locator("#saved")).to_contain_text("已保存")
+    expect(editor.locator("#preview .bubble").first).to_contain_text(new)
+    go(editor, "看对照、检查和提交")
+    expect(editor.locator("#gate")).to_contain_text("检查通过")
+    go(editor, "提交审核")
+    expect(editor.get_by_text("等审核")).to_be_visible()
+
+    reviewer = enter("shenhe", "/console")
+    go(reviewer, "待办与审核")
+    expect(reviewer.get_by_role("heading", name="待办与审核")).to_be_visible()
+    go(reviewer, "押金退还")
+    expect(reviewer.locator("#gate")).to_be_visible()
+    go(reviewer, "批准并发布")
+    expect(reviewer.get_by_text("已发布")).to_be_visible()
+
+
+def test_what_is_picked_from_a_list_leaves_the_keyboard_there(enter: Enter) -> None:
+    page = enter("bianji", "/console/answers?q=deposit_refund")
+    skip(page)
+    go(page, "修改押金退还")
+    page.wait_for_url("**/drafts/*")
+    field = page.locator("#pick-contacts input[list]")
+    chosen = page.locator("#pick-contacts input:checked")
+    before = chosen.count()
+    known = page.locator("#list-contacts option").first.get_attribute("value")
+    assert known
+    field.focus()
+    page.keyboard.insert_text(known)
+    page.keyboard.press("Enter")
+    expect(chosen).to_have_count(before + 1)
+    expect(field).to_be_focused()
+    tab_to(page, re.escape(known.partition("　")[2]), back=True)
+    page.keyboard.press("Space")
+    expect(chosen).to_have_count(before)
+    assert visible(page).startswith(known.partition("　")[2])
+
+
+def test_a_caller_is_answered_and_a_fault_reported_once(enter: Enter, office: FullOffice) -> None:
+    reports = "SELECT sentence FROM wrong_reports WHERE author = 'lan'"
+    page = enter("lan", "/desk")
+    assert visible(page).startswith("来电人问什么")
+    page.keyboard.type("yajin")
+    expect(page.locator(".hits li[aria-selected=true]")).to_contain_text("押金退还")
+    box = page.get_by_role("combobox", name=re.compile("来电人问什么"))
+    for key, hit in (("ArrowDown", 1), ("ArrowUp", 0)):
+        page.keyboard.press(key)
+        expect(box).to_have_attribute("aria-activedescendant", f"hit-{hit}")
+        expect(page.locator(f"#hit-{hit}")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    assert visible(page).startswith("押金退还")
+    page.keyboard.press("c")
+    expect(page.locator("#live")).to_contain_text("已复制")
+    assert ANSWER in page.evaluate("() => navigator.clipboard.readText()")
+    page.keyboard.press("k")
+    expect(page.locator("[data-voice=spoken]:visible")).to_be_visible()
+
+    page.keyboard.press("x")
+    page.keyboard.type("期限不对")
+    page.keyboard.press("Enter")
+    expect(page.locator("#live")).to_contain_text("已经报给内容后台")
+    page.keyboard.press("x")
+    dialog = page.get_by_role("dialog")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert visible(page).startswith("押金退还")
+    page.keyboard.press("d")
+    expect(page.locator("#live")).to_contain_text("已复制全文")
+    assert office.rig.rows(reports) == [("期限不对",)]
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("")
+
+
+def test_a_citizen_is_taken_over_answered_and_given_back(enter: Enter, office: FullOffice) -> None:
+    first, second = OPENID.format(11), OPENID.format(12)
+    page = enter("mei", "/desk/queue")
+    waiting = page.locator("[data-ticket-row]", has=page.get_by_role("button", name="接单"))
+    before = waiting.count()
+    office.rig.writes(first, "人工")
+    expect(waiting).to_have_count(before + 1)
+    for _ in range(before + 1):
+        tab_to(page, "接单")
+    row = page.evaluate(ROW)
+    office.rig.writes(second, "人工")
+    expect(waiting).to_have_count(before + 2)
+    assert page.evaluate(ROW) == row, "the keyboard went astray when somebody else came"
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-connected=yes]")).to_be_visible()
+    skip(page)
+    tab_to(page, "回复市民")
+    page.keyboard.type("您好，合同带了吗？")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lines li.operator").last).to_contain_text("合同带了吗")
+    until(lambda: office.rig.got(first))
+    assert visible(page).startswith("回复市民")
+    tab_to(page, "插入现成答复")
+    page.keyboard.type("yajin")
+    expect(page.locator("#canned button").first).to_be_visible()
+    go(page, "押金退还")
+    assert visible(page).startswith("回复市民")
+    assert "依据" in page.locator("#words").input_value()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    go(page, "结束，交还助手")
+    expect(page.get_by_role("heading", name="转人工")).to_be_visible()
+
+
+PAGES = [
+    "/console",
+    "/console/answers?q=押金",
+    "/console/questions",
+    "/console/emergency",
+    "/console/transfer",
+]
+PAGES += ["/desk?q=押金", "/desk/queue", "/desk/callbacks", "/desk/check?id=chengdu_rent_withdrawal"]
+PAGES += ["/staff/accounts", "/try"]
+
+
+def test_tab_reaches_everything_on_a_page_and_shows_it(enter: Enter, office: FullOffice) -> None:
+    page = enter("everybody", "/staff")
+    for path in PAGES:
+        page.goto(office.base + path)
+        assert missed(page) == [], path

@@ -1,0 +1,89 @@
+"""A person without a mouse: Tab to what has a name, always seeing where they are."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+WHERE = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+  const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+  const named = e.getAttribute('aria-label') || (e.labels && e.labels.length && e.labels[0].innerText)
+    || (e.innerText || '').trim() || e.title || '';
+  return {tag: e.tagName, name: named.replace(/\\s+/g, ' ').trim(), ring, html: e.outerHTML.slice(0, 160),
+    seen: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth
+      && r.width * r.height > 0};
+}"""
+STOPS = """() => {
+  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const groups = new Set();
+  window.stops = [...document.querySelectorAll(all)].filter(e => {
+    if (e.disabled || !e.checkVisibility({visibilityProperty: true})) return false;
+    if (e.type !== 'radio') return true;
+    const known = groups.has(e.name); groups.add(e.name);
+    return !known;
+  });
+  return window.stops.map(e => e.outerHTML.slice(0, 160));
+}"""
+STOP = """() => {
+  const e = document.activeElement;
+  const group = s => s.type === 'radio' && e.type === 'radio' && s.name === e.name;
+  return window.stops.findIndex(s => s === e || group(s));
+}"""
+FAR = 150
+"""More stops than this on the way are no way."""
+PARTS = 7
+"""A field for a date and a time has one stop for each of its parts, and one for its calendar."""
+
+
+def visible(page: Page) -> str:
+    """The name of what has the keyboard; fails when it cannot be seen."""
+    at = page.evaluate(WHERE)
+    assert at["seen"], f"the keyboard is somewhere out of sight: {at}"
+    assert at["ring"], f"nothing shows where the keyboard is: {at}"
+    return str(at["name"])
+
+
+def tab_to(page: Page, name: str, back: bool = False) -> None:
+    """Tab until what has the keyboard begins with ``name`` (a pattern), seeing every stop on the way."""
+    passed = []
+    for _ in range(FAR):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("() => document.activeElement === document.body"):
+            continue  # the browser's own stop between the end and the beginning
+        passed.append(visible(page))
+        if re.match(name, passed[-1]):
+            return
+    raise AssertionError(f"Tab never came to {name}: {passed}")
+
+
+def go(page: Page, name: str) -> None:
+    """Tab to a link or button and press Enter."""
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+
+
+def skip(page: Page) -> None:
+    """The first stop of a page leads past what every page has."""
+    page.keyboard.press("Tab")
+    assert visible(page) == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "main"
+
+
+def missed(page: Page) -> list[str]:
+    """What Tab does not reach in one round from the top of the page; fails where a stop cannot be seen."""
+    stops, reached = page.evaluate(STOPS), set()
+    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); }")
+    last = -1
+    for _ in range(len(stops) * PARTS):
+        page.keyboard.press("Tab")
+        at = page.evaluate(STOP)
+        if at == 0 and last > 0:
+            break
+        if at >= 0:
+            visible(page)
+            reached.add(at)
+        last = at
+    return [stop for number, stop in enumerate(stops) if number not in reached]
