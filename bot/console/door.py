@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount
 
 from bot.console import (
+    alarm_page,
     boards,
     charts,
     editor,
@@ -36,6 +37,7 @@ PAGES: tuple[Page, ...] = (
     *questions.PAGES,
     *charts.PAGES,
     *emergency.PAGES,
+    *alarm_page.PAGES,
     *transfer.PAGES,
     *training.PAGES,
     *sentences.PAGES,

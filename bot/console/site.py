@@ -22,6 +22,7 @@ SITE = Site(
         Item("/console/records", "其他内容", READERS),
         Item("/console/reviews", "待办与审核", READERS),
         Item("/console/questions", "没答上的问题", READERS),
+        Item("/console/alarm", "受骗警报", READERS),
         Item("/console/coverage", "文件覆盖", READERS),
         Item("/console/due", "到期日历", READERS),
         Item("/console/charts", "使用情况", READERS),
