@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from nlu.model.meaning import SCALE, Shelf
 
-GATE = 0.7
+GATE = 0.85
 """Confidence of the n-grams from which the second machine is not asked (decision 0002)."""
 
 COST = 10.0
@@ -23,7 +23,7 @@ NEIGHBOURS = 8
 WARMTH = 0.1
 """How fast a neighbour's weight falls with its distance (cosine)."""
 
-NEAR_SHARE = 4.0
+NEAR_SHARE = 8.0
 """How much the neighbours' shares (0..1) add to the linear scores."""
 
 SHARE = 0.5
