@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.console import words
 from bot.live import texts
+from bot.live.switches import NAMES, PREFIX
 from bot.live.texts import KINDS
 from content.find import Library
 from content.model import NATIONAL
@@ -98,3 +99,19 @@ def new_answer(library: Library, need: str, scope: str) -> Subject | None:
 def page_of(kind: str, key: str) -> str:
     """Path of a record's page."""
     return f"/console/records/{kind}/{key}"
+
+
+def subject_name(library: Library, subject: str) -> str:
+    """How the log calls a record, a need or an emergency switch; "" for anything else."""
+    kind, _, key = subject.partition(":")
+    if kind in KINDS and key:
+        return f"{KINDS[kind]} {full_title(library, kind, key)}"
+    if kind == "need" and key in library.needs:
+        return f"事项 {library.needs[key].name}"
+    if subject.startswith(PREFIX):
+        switch, _, target = subject.removeprefix(PREFIX).partition(".")
+        city = library.cities.get(target)
+        return f"{NAMES.get(switch, switch)} {city.name if city else called(library, target)}".strip()
+    return (
+        f"{KINDS['answers']} {full_title(library, 'answers', subject)}" if subject in library.answers else ""
+    )

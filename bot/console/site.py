@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.console.records import subject_name
 from bot.live.source import LiveContent
+from bot.live.switches import NAMES
+from bot.live.texts import KINDS
 from bot.staff.access import Call
-from bot.staff.log import name_deeds
+from bot.staff.log_words import name_deeds, name_details, name_subjects
 from bot.staff.roles import ADMINS, READERS, REVIEWERS, WRITERS
 from bot.staff.web import Item, Site
 
@@ -75,6 +78,22 @@ name_deeds(
         "shipped_taken": "采用程序自带",
     }
 )
+name_subjects(
+    {
+        **KINDS, "need": "事项", "sentence": "句子", "questions": "没答上的问题", "report": "答错报告",
+        "job": "训练", "model": "模型", "charts": "使用情况", "branches": "银行网点",
+        "answers.xlsx": "答复的表", "contacts.xlsx": "联系点的表", "content.zip": "全部内容文件",
+    },
+    subject_name,
+)  # fmt: skip
+name_details(
+    {
+        "draft": "草稿", "beside": "和它并排的草稿", "release": "第几次发布", "author": "作者",
+        "version": "版本", "at": "定在", "kind": "开关", "target": "对哪里", "text": "内容", "until": "到",
+        "since": "从", "file": "文件", "sha256": "模型指纹", "state": "结果",
+    },
+    {"kind": NAMES, "state": {"fixed": "已改好", "dismissed": "没有错"}},
+)  # fmt: skip
 
 
 def live_of(call: Call) -> LiveContent:

@@ -21,10 +21,11 @@ from bot.desk import (
     ticket_page,
 )
 from bot.desk.engines import engines_of
+from bot.desk.scopes import SCOPES
 from bot.desk.site import static
 from bot.services import Services
 from bot.staff.access import Page, guarded
-from bot.staff.log import name_deeds
+from bot.staff.log_words import name_deeds, name_details, name_subjects
 
 PARTS = (find_page, queue_page, ticket_page, chat, stream, callbacks_page, check_page, copies_page)
 MORE = (overview_page, systems_page, embed_page)
@@ -45,6 +46,20 @@ name_deeds(
         "webhook_ended": "停用工单通知",
     }
 )
+name_subjects(
+    {"ticket": "工单", "tickets": "工单", "callback": "回电", "token": "接口口令", "webhook": "工单通知"}
+)
+name_details(
+    {
+        "scopes": "权限", "events": "通知哪些事", "result": "结果", "callback": "回电", "report": "报告",
+        "to": "转给", "reason": "理由",
+    },
+    {
+        "scopes": SCOPES,
+        "events": systems_page.EVENT_NAMES,
+        "result": {name: said for name, (said, _) in callbacks_page.RESULTS.items()},
+    },
+)  # fmt: skip
 
 
 def routes(services: Services) -> list[BaseRoute]:

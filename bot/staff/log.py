@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
 from starlette.responses import Response, StreamingResponse
 
 from bot.clock import CHINA
+from bot.staff import log_words
 from bot.staff.access import Call, Page
+from bot.staff.common import library_of
+from bot.staff.log_words import DEEDS as DEEDS
+from bot.staff.log_words import name_deeds as name_deeds
 from bot.staff.own import SITE
 from bot.staff.roles import LOG_READERS
 from bot.staff.web import moment
@@ -22,24 +25,7 @@ from store import audit
 from store.audit import Filter
 
 ROWS = 50
-COLUMNS = ("时间", "谁", "做了什么", "对象", "理由", "细节", "地址")
-
-DEEDS = {
-    "sign_in": "登录",
-    "sign_in_refused": "登录被拒",
-    "sign_out": "退出",
-    "password_changed": "改密码",
-    "account_added": "新建账号",
-    "account_changed": "改账号",
-    "sessions_ended": "强制退出",
-    "log_exported": "导出日志",
-}
-"""Deeds of this package in Chinese; doors add theirs with ``name_deeds``."""
-
-
-def name_deeds(names: dict[str, str]) -> None:
-    """Register a door's deeds for the log."""
-    DEEDS.update(names)
+COLUMNS = ("时间", "谁", "做了什么", "对象", "对象编号", "理由", "细节", "地址")
 
 
 def _filter(call: Call) -> Filter:
@@ -65,7 +51,10 @@ def listed(call: Call) -> Response:
         rows = audit.entries(connection, chosen, ROWS, (number - 1) * ROWS)
         actions = audit.actions(connection)
     values = {"rows": rows, "total": total, "number": number, "last": max(1, -(-total // ROWS))}
+    library = library_of(call)
+    subjects = {row.subject: log_words.subject(library, row.subject) for row in rows}
     values |= {"deeds": DEEDS, "actions": actions, "query": dict(call.request.query_params)}
+    values |= {"subjects": subjects, "details": log_words.details}
     return SITE.page(call, "staff/log.html", values)
 
 
@@ -80,11 +69,12 @@ def export(call: Call) -> Response:
 
 def _lines(call: Call, chosen: Filter) -> Iterator[str]:
     yield "\ufeff" + csv_line(COLUMNS)
+    library = library_of(call)
     with call.database.read() as connection:
         for row in audit.export(connection, chosen):
-            detail = json.dumps(row.detail, ensure_ascii=False)
-            deed = DEEDS.get(row.action, row.action)
-            yield csv_line((moment(row.at), row.actor, deed, row.subject, row.reason, detail, row.address))
+            deed, detail = DEEDS.get(row.action, row.action), log_words.details(row.detail)
+            said = (moment(row.at), row.actor, deed, log_words.subject(library, row.subject), row.subject)
+            yield csv_line((*said, row.reason, detail, row.address))
 
 
 def csv_line(values: tuple[object, ...]) -> str:
