@@ -74,7 +74,7 @@ def _notice_remark(notice: Notice, on: date) -> str:
     status = notice.status_on(on)
     if status == "expired":
         until = f"（期限到{notice.period_to.isoformat()}）" if notice.period_to else ""
-        return f"{notice.label}已过期{until}，现在还办不办请向办理的机构确认。"
+        return f"{notice.label}已过期{until}，里面写的现在还办不办，请向办理的机构确认。"
     if status == "superseded":
         return f"{notice.label}已被取代，请以新规定为准。"
     if status == "press_report":
