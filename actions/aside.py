@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from actions import check_words, choose, sentence
 from actions.evidence import any_support
-from actions.outcome import Choice, Outcome
+from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.criterion import Check
@@ -43,6 +43,25 @@ def wants_another(turn: Turn, check: Check) -> bool:
 def pause(turn: Turn) -> None:
     """Keep the check for later; the reply to the aside offers to go on."""
     turn.conversation.check = {**turn.conversation.check, "open": False, "paused": True, "aside": True}
+
+
+def settle(turn: Turn, outcome: Outcome) -> None:
+    """Leave no form hanging: after what could not be read its question is asked again, another list or
+    reply puts it aside with a way back. An emergency and a person come first and leave it as it is.
+    """
+    state = turn.conversation.check
+    check = turn.library.checks.get(state.get("id", ""))
+    if check is not None and state.get("open") and outcome.kind not in _COMES_FIRST:
+        asked = turn.library.questions[state["asked"]]
+        if outcome.kind == OutcomeKind.NOT_UNDERSTOOD and not outcome.need:
+            outcome.text = f"{outcome.text}\n{check_words.STILL_ASKED.format(ask=asked.ask)}"
+            outcome.asks, outcome.choices = asked.id, tuple(Choice(s) for s in check_words.says(asked))
+        elif outcome.asks != asked.id:
+            pause(turn)
+    offer_resume(turn, outcome)
+
+
+_COMES_FIRST = {OutcomeKind.URGENT_FRAUD, OutcomeKind.HANDED_OFF}
 
 
 def offer_resume(turn: Turn, outcome: Outcome) -> None:

@@ -6,10 +6,11 @@ and asking back is made in one place, from one calibrated confidence and the wor
 
 from __future__ import annotations
 
-from actions import handlers, insured, panic, program, without_rasa, wording
+from actions import handlers, insured, panic, program, topics, without_rasa, wording
 from actions.after_fraud import UNDER_WAY, VICTIM
 from actions.evidence import supports
 from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.place import place_of, remember
 from actions.thresholds import Thresholds, load_thresholds
 from actions.turn import Turn
 
@@ -38,9 +39,10 @@ def step(turn: Turn) -> Outcome | None:
         return without_rasa.answer(turn) or not_understood(turn)
     limits = load_thresholds()
     best, confidence = ranking[0]
-    if best in {VICTIM, UNDER_WAY} and panic.says_nothing(turn):
+    unclear = panic.says_nothing(turn) or (confidence >= panic.CLEARLY and panic.too_little(turn, confidence))
+    if best in {VICTIM, UNDER_WAY} and unclear:
         return panic.ask(turn)
-    named = None if _curated(turn, ranking, limits) else _clause(turn, ranking)
+    named = None if _curated(turn, ranking, limits) else topics.named_alone(turn) or _clause(turn, ranking)
     if named is not None:
         return named
     if _sure(turn, ranking, limits):
@@ -130,10 +132,11 @@ def _clarify(
     turn: Turn, offered: tuple[tuple[str, float], ...], ranking: tuple[tuple[str, float], ...]
 ) -> Outcome:
     needs = [n for n, _ in offered]
-    turn.conversation.pending = {"kind": "choices", "needs": needs}
+    remember(turn, place_of(turn))
+    turn.conversation.pending = {"kind": "choices", "needs": needs, "yes": len(needs) == 1}
     return Outcome(
         OutcomeKind.CLARIFY,
-        wording.CLARIFY,
+        wording.CLARIFY if len(needs) > 1 else wording.CLARIFY_ONE,
         choices=tuple(Choice(turn.library.needs[n].say) for n in needs),
         need=ranking[0][0],
         confidence=ranking[0][1],

@@ -39,6 +39,11 @@ def found(turn: Turn, need: str) -> Outcome | None:
         or not (_ASIDE.match(turn.text) or _REFERS.search(turn.text))
     ):
         return None
+    return spoken_of(turn, need)
+
+
+def spoken_of(turn: Turn, need: str) -> Outcome | None:
+    """The aspect of a need's answer that speaks of the message's own words, or None."""
     answer = _answer(turn, need)
     aspect = _speaking_of(answer, turn.text) if answer else ""
     return answer_need(turn, need, aspect) if aspect else None
@@ -50,13 +55,18 @@ def _answer(turn: Turn, need: str) -> Answer | None:
 
 def _speaking_of(answer: Answer, text: str) -> str:
     """The aspect holding most of the message's word pairs; "" where none holds any."""
-    rest = [piece for piece in _FILLER.sub(" ", text).split() if len(piece) >= _WORD]
-    pairs = {piece[i : i + _WORD] for piece in rest for i in range(len(piece) - 1)}
+    pairs = word_pairs(text)
     score = {name: sum(pair in said for pair in pairs) for name, said in answer.aspects.items()}
     if not any(score.values()) and "condition" in score and any(pair in answer.conclusion for pair in pairs):
         return "condition"
     best = max(score, key=lambda name: score[name], default="")
     return best if best and score[best] else ""
+
+
+def word_pairs(text: str) -> set[str]:
+    """Pairs of letters of the message's own words, without what stands in any sentence."""
+    rest = [piece for piece in _FILLER.sub(" ", text).split() if len(piece) >= _WORD]
+    return {piece[i : i + _WORD] for piece in rest for i in range(len(piece) - 1)}
 
 
 def shortly(turn: Turn, need: str) -> Outcome:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import handlers, wording
+from actions import choose, eligibility, handlers, topics, wording
+from actions.answer import answer_at
 from actions.contacts import contact_line, contact_words
 from actions.outcome import Choice, Outcome, OutcomeKind
-from actions.place import city_name, covered_names
+from actions.place import Place, city_name, covered_names
 from actions.turn import Turn
 from content.model import ContactPoint
 
@@ -70,19 +71,6 @@ def menu(turn: Turn) -> Outcome:
     )
 
 
-def topic(turn: Turn, topic_id: str) -> Outcome:
-    """The needs of a topic to choose from, at most eight."""
-    needs = list(turn.library.topics[topic_id].needs)[:8]
-    turn.conversation.pending = {"kind": "choices", "needs": needs}
-    return Outcome(
-        OutcomeKind.CLARIFY,
-        f"{turn.library.topics[topic_id].name}，您想问哪一项？",
-        choices=tuple(Choice(turn.library.needs[n].say) for n in needs),
-        suggestions=tuple(needs),
-        asks="choice",
-    )
-
-
 def _contacts(turn: Turn) -> Outcome:
     """Contact points as text: hand-off itself is only possible from a message (PROTOCOL 0.10)."""
     wanted = ("government_hotline", "fund_hotline", "medical_hotline", "hr_hotline", "bank_complaint_hotline")
@@ -118,7 +106,7 @@ def click(turn: Turn, key: str) -> Outcome:
     if key in CLICKS:
         return CLICKS[key](turn)
     if key in turn.library.topics:
-        return topic(turn, key)
+        return topics.listed(turn, key)
     if key in turn.library.needs:
         return handlers.handle(turn, key, 1.0)
     return menu(turn)
@@ -132,10 +120,18 @@ def location(turn: Turn, lat: float, lon: float, label: str) -> Outcome:
         city = turn.library.city_at(lat, lon)
     if city is None:
         place = other or "您所在的地方"
+        pending = turn.conversation.pending
+        if pending.get("kind") == "city" and other:
+            turn.conversation.pending = {}
+            return answer_at(turn, pending["need"], Place(other=other), pending.get("aspect", ""))
         text = _NO_CONTENT.format(place=place, cities=covered_names(turn))
         return Outcome(OutcomeKind.CITY_NOT_COVERED, text, choices=(Choice("菜单"),))
     turn.conversation.city = city.id
-    lines = [_AT.format(city=city_name(turn, city.id))]
+    at = _AT.format(city=city_name(turn, city.id))
+    waiting = _waiting(turn, city.id, at)
+    if waiting is not None:
+        return waiting
+    lines = [at]
     near = turn.library.branches_near(lat, lon, 3)
     if near:
         lines.append(_NEAR.format(lines="；".join(_branch(b, km) for b, km in near)))
@@ -148,6 +144,23 @@ def location(turn: Turn, lat: float, lon: float, label: str) -> Outcome:
     else:
         choices = (Choice("菜单"),)
     return Outcome(OutcomeKind.ANSWERED, "\n".join(filter(None, lines)), city=city.id, choices=choices)
+
+
+def _waiting(turn: Turn, city: str, at: str) -> Outcome | None:
+    """What waited for the city goes on with it: a question of ours, or the form under way."""
+    state, pending = turn.conversation.check, turn.conversation.pending
+    check = turn.library.checks.get(state.get("id", ""))
+    if check is not None and state.get("open"):
+        other = choose.check_of(turn, check.need, city) or check
+        if other.id == check.id:
+            return eligibility.ask(turn, check, turn.library.questions[state["asked"]], lead=at)
+        return eligibility.start(turn, other, lead="\n".join(filter(None, [at, other.intro])))
+    if pending.get("kind") != "city":
+        return None
+    turn.conversation.pending = {}
+    outcome = handlers.handle(turn, pending["need"], 1.0)
+    outcome.text = f"{at}\n{outcome.text}"
+    return outcome
 
 
 def _branch(branch: ContactPoint, km: float) -> str:

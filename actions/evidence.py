@@ -29,7 +29,7 @@ _VERBS = re.compile(
 )
 """Words of one letter that go with any subject; those in the group name one."""
 _FUNCTION = re.compile(
-    r"批下来|办下来|能不能|可不可以|行不行|要不要|多少|好多|多久|多长时间|怎么|咋个?|什么|啥|哪里?|几[年天个次]|月|最[多低少高]|一[次个年下]"
+    r"批下来|办下来|(?:两|一|几|三)个?人|两口子|夫妻俩?|代办|办理|申请|以?内|能不能|可不可以|行不行|要不要|多少|好多|多久|多长时间|怎么|咋个?|什么|啥|哪里?|几[年天个次]|月|最[多低少高]|一[次个年下]"
     r"|[那我你您他她它得能要会可以行不没有的了吗呢啊嘛么还再到里去就也都才是在个年天钱先后把给让谁?？,，。 ]"
 )
 _A_NOUN = 2
@@ -39,6 +39,11 @@ _A_NOUN = 2
 def nouns(text: str) -> str:
     """The text without the verbs that go with any subject."""
     return _VERBS.sub(lambda m: m[1] or "", text)
+
+
+def own_words(text: str) -> list[str]:
+    """The pieces of a text between function words, two letters at least (利率 of 那利率是多少)."""
+    return [piece for piece in _FUNCTION.sub(" ", text).split() if len(piece) >= _A_NOUN]
 
 
 def bare(turn: Turn) -> bool:

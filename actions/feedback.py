@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 
-from actions import wording
+from actions import phrases, sentence, wording
+from actions.evidence import any_support
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 
 _HELPED = re.compile(r"^(有帮助|有用|帮到了|解决了|👍)[了的啊!！。]*$")
 _NOT = re.compile(r"^(没帮助|没用|没有帮助|没解决|答得不对|答错了|👎)[了的啊!！。]*$")
+
+_REMARK = re.compile(
+    r"没(?:有)?(?:说|讲|写|提|告诉|回答|答)|不(?:对|是我|全|够|清楚|具体|准)|错|看不懂|听不懂|太(?:长|短|笼统|官方)|答非所问|废话|我问的"
+)
+
+
+def _asks_anew(turn: Turn) -> bool:
+    """Whether it is a question with a subject of its own, not a remark on the answer (没说怎么算)."""
+    if _REMARK.search(turn.text) or not sentence.asks(turn.text):
+        return False
+    return any_support(turn) or turn.raw.rstrip().endswith(("吗", "?", "？", "呢"))
 
 
 def step(turn: Turn) -> Outcome | None:
@@ -30,7 +42,7 @@ def step(turn: Turn) -> Outcome | None:
 
 def reason(turn: Turn, about: dict[str, str]) -> Outcome | None:
     """The reason given after 没帮助; a new question or a request for a person is not a reason."""
-    if turn.raw.rstrip().endswith(("吗", "?", "？", "呢", "人工")) or len(turn.raw) > 100:
+    if len(turn.raw) > 100 or phrases.asks_person(turn.text) or _asks_anew(turn):
         return None
     effect = {"do": "feedback", "helpful": False, "reason": turn.raw, **about}
     return Outcome(

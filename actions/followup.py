@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions import choose, detail, eligibility, handlers
+from actions import choose, detail, eligibility, handlers, more, panic, sentence, wording
 from actions.answer import answer_at, answer_need
-from actions.evidence import any_support, bare, supports
+from actions.evidence import any_support, bare, own_words, supports
 from actions.outcome import Outcome
 from actions.place import Place, only_place, place_of, remember
 from actions.thresholds import load_thresholds
@@ -39,8 +39,18 @@ _WHOM = re.compile(
 _HOW = re.compile(r"^(?:那|我|现在|该|要|应该)*(?:怎么|咋个?|如何)(?:办|弄|整|做|搞|处理)[呢啊嘛呀?？]*$")
 _AMOUNT = re.compile(
     r"好多钱|多少钱|几多钱|(?:最多|最低|最少|一共)(?:能)?.{0,3}(?:多少|好多)"
+    r"|(?:要|收|花)(?:不要|不收)?(?:花|交)?(?:钱|费)[吗么不嘛]|收费[吗么不]|免费[吗么不]"
     r"|(?:交|缴|贷|提|取|领|赔|报|补|退|花)(?:得)?(?:多少|好多|几多)(?!年|个月|天|岁|次)"
 )
+_ONLINE = re.compile(
+    r"(?:线上|网上|手机上?|小程序|app|线下|现场|窗口)(?:能|可以|可不可以|能不能|也能)?(?:办|弄|申请|提|交)",
+    re.I,
+)
+_TO_US = re.compile(r"[你您]|机器人|靠谱|真的|假的|可信|能信|正规|合法")
+"""Said to or of us, or doubting: not a question about the last answer's subject."""
+_PERSON = re.compile("孩子|小孩|娃儿?|老人|父母|爸妈?|妈|老公|老婆|爱人|对象|家里人|朋友|同事")
+"""Whose case it is names no other need."""
+_SUPPOSES = re.compile(r"^(?:那|那么)?(?:要是|如果|假如|万一|换成)|^那.{2,12}(?:呢|的话)[?？]?$")
 _ASPECT_WORDS = (("contact", _WHOM), ("amount", _AMOUNT), ("procedure", _HOW))
 _REPHRASE = re.compile(
     r"(?:没|看不|听不|不太|搞不)(?:看|听)?(?:懂|明白)|(?:说|讲)(?:得)?(?:简单|通俗|明白|清楚|直白|人话)|简单(?:点|一点|说)|太(?:长|复杂|绕)了?|说人话"
@@ -60,7 +70,50 @@ def step(turn: Turn) -> Outcome | None:
         return answer_at(turn, need, Place())
     if _REPHRASE.search(turn.text):
         return detail.shortly(turn, need)
-    return detail.found(turn, need) or _aspect(turn, need)
+    if more.asked(turn.text):
+        return more.step(turn, need)
+    if _decided(turn, need):
+        return None
+    for step_of_talk in (_sibling, detail.found, _aspect, _supposed):
+        found = step_of_talk(turn, need)
+        if found is not None:
+            return found
+    return None
+
+
+def _sibling(turn: Turn, need: str) -> Outcome | None:
+    """那利率是多少: another need of the topic, by the one word that its name has and this one's has not."""
+    if len(turn.text) > BARE_QUESTION or _WHOM.search(turn.text) or not sentence.asks(turn.text):
+        return None
+    if speaks_for_itself(turn) and not _goes_on(turn):
+        return None
+    topic = turn.library.needs[need].topic
+    says = {n: turn.library.needs[n].say for n in turn.library.topics[topic].needs}
+    own = says.pop(need)
+    words = [word for word in own_words(_PERSON.sub(" ", turn.text)) if word not in own]
+    named = [n for n, say in says.items() if any(word in say for word in words)]
+    return handlers.handle(turn, named[0], 1.0) if len(named) == 1 else None
+
+
+def _decided(turn: Turn, need: str) -> bool:
+    """Whether the classifier is sure of another need of the same topic, by words of its own."""
+    best, confidence = turn.ranking[0] if turn.ranking else ("", 0.0)
+    same_topic = best != need and best.startswith(f"{turn.library.needs[need].topic}.")
+    return (
+        same_topic
+        and confidence >= load_thresholds().answer_at
+        and bool(own_words(turn.text))
+        and not bare(turn)
+    )
+
+
+def _supposed(turn: Turn, need: str) -> Outcome | None:
+    """那要是我爱人也在交呢: another case of what was answered, where no other subject is named."""
+    if not _SUPPOSES.search(turn.text) or any_support(turn) or turn.library.needs[need].handler != "answer":
+        return None
+    outcome = answer_need(turn, need, turn.conversation.aspect)
+    outcome.text = f"{wording.STILL_ABOUT.format(what=turn.library.needs[need].say)}\n{outcome.text}"
+    return more.unless_said(turn, outcome)
 
 
 def _elsewhere(turn: Turn, need: str) -> Outcome:
@@ -102,9 +155,9 @@ def _without_aspect(turn: Turn) -> Turn:
 def _aspect(turn: Turn, need: str) -> Outcome | None:
     if len(turn.text) > SHORT or (speaks_for_itself(turn) and not _goes_on(turn)):
         return None
-    if turn.said("aspect"):
-        return handlers.handle(turn, need, 1.0)
     aspect = _aspect_asked(turn)
+    if turn.said("aspect") and aspect == turn.said("aspect")[-1]:
+        return handlers.handle(turn, need, 1.0)
     return replace(answer_need(turn, need, aspect), confidence=1.0) if aspect else None
 
 
@@ -122,8 +175,16 @@ def _about_last(turn: Turn) -> bool:
 def _aspect_asked(turn: Turn) -> str:
     """The aspect named last in the message, by the shared words or by ours; "" where none is."""
     said = turn.said("aspect")
+    if _ONLINE.search(turn.text):
+        return "channel"
     own = (name for name, words in _ASPECT_WORDS if words.search(turn.text))
     return said[-1] if said else next(own, "")
+
+
+def says_nothing_own(turn: Turn) -> bool:
+    """Whether a few words have no subject at all (要花钱吗, 两个人怎么算): they go on with the last one."""
+    doubts = _TO_US.search(turn.text) or panic.has_danger(turn.text)
+    return len(turn.text) <= SHORT and not doubts and bare(_without_aspect(turn))
 
 
 def speaks_for_itself(turn: Turn) -> bool:
@@ -134,6 +195,8 @@ def speaks_for_itself(turn: Turn) -> bool:
     if best not in turn.library.needs:
         return False
     topic = turn.library.needs[best].topic
+    if (topic in {"out_of_scope", "fraud"} or best == "chitchat.bot_ability") and says_nothing_own(turn):
+        return False
     sure = confidence >= load_thresholds().answer_at
     if topic == "out_of_scope" and _aspect_asked(turn) and len(turn.text) <= BARE_ASPECT:
         return sure and not bare(_without_aspect(turn))

@@ -25,7 +25,8 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import place_of, remember
 from actions.turn import Turn
 
-_UPSET = {"complaint.complain_bot", "chitchat.insult"}
+UPSET = {"complaint.complain_bot", "chitchat.insult"}
+"""Needs of people who are annoyed with us: a person is offered, and no subject is taken from them."""
 _IN_FORCE = {"current", "national"}
 _A_CASE = 2
 """Facts in one message from which it tells someone's own case, to be kept for a check."""
@@ -92,7 +93,7 @@ def handle(turn: Turn, need: str, confidence: float) -> Outcome:
     outcome = HANDLERS[turn.library.needs[need].handler](turn, need)
     outcome.need = outcome.need or need
     outcome.confidence = confidence
-    if (outcome.kind == OutcomeKind.NOT_IN_SOURCES or need in _UPSET) and not outcome.handoff:
+    if (outcome.kind == OutcomeKind.NOT_IN_SOURCES or need in UPSET) and not outcome.handoff:
         _offer_person(outcome)
     return outcome
 

@@ -6,6 +6,8 @@ saying that they change nothing, or that their sense was not caught, and offerin
 
 from __future__ import annotations
 
+import re
+
 from actions import decide, sentence, told, verdict, wording
 from actions.answer import follow_ups
 from actions.evidence import any_support
@@ -21,6 +23,8 @@ WILD = 0.35
 """Confidence below which a guess at a statement is no better than none, whatever words it has."""
 _FEW = 6
 """Characters up to which a statement is not worth a guess that is not sure."""
+_HAVE = re.compile(r"^(?:我|他|她|我们|也|都|是)*有(?!没|人|个|点|些|谁|什么|啥).{1,3}[的了]?$")
+"""有社保 after 工伤 tells of the case; it asks nothing of 社保."""
 _LONGEST = 16
 """Characters up to which a statement may only add something to what was answered."""
 
@@ -33,7 +37,8 @@ def step(turn: Turn) -> Outcome | None:
     if last is None or best is None or best.topic in {"fraud", "contact", "chitchat"} or best == last:
         return None
     after = turn.conversation.check.get("at") and sentence.tries_to_answer(turn.text)
-    return _heard(turn, last) if after or _tells_fact(turn, last) else None
+    told_of = after or _HAVE.match(turn.text) or _tells_fact(turn, last)
+    return _heard(turn, last) if told_of else None
 
 
 def unclear(turn: Turn, outcome: Outcome) -> Outcome | None:

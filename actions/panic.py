@@ -22,6 +22,13 @@ _SHORT = 8
 """Characters up to which a message alone tells too little for steps."""
 _NOTHING = 2
 """Characters that tell nothing, however sure a classifier is."""
+_GOES_ON = 14
+"""Characters up to which a message may only go on with what was answered last."""
+_PRESSURE = re.compile(
+    r"催|给(?:了|他|她|对方)|付|交了|交完|充|借|钱|扫|下载|投|软件|屏幕|冒充|威胁|恐吓|抓|查我|逮捕"
+)
+_PRICE = re.compile(r"(?:要|收|花|不)*(?:花|交|收)?钱[吗么不嘛]")
+"""要花钱吗 asks for a price."""
 CLEARLY = 0.5
 """Share of the urgent needs from which a short message without a word of money or fraud is one."""
 
@@ -45,8 +52,20 @@ def says_nothing(turn: Turn) -> bool:
 
 def too_little(turn: Turn, share: float) -> bool:
     """Whether only the classifier sees an emergency, in a few words without one of money or fraud."""
-    few = says_nothing(turn) or (share < CLEARLY and len(turn.text) <= _SHORT)
+    few = says_nothing(turn) or (share < CLEARLY and len(turn.text) <= _SHORT) or _goes_on(turn)
     return few and not _DANGER.search(turn.text)
+
+
+def _goes_on(turn: Turn) -> bool:
+    """Whether a few words without one of money or pressure go on with what was answered (我爱人也在交呢)."""
+    topic = turn.conversation.need.split(".")[0]
+    goes_on = topic not in {"", "fraud"} and len(turn.text) <= _GOES_ON
+    return goes_on and not turn.conversation.fraud.get("open") and not has_danger(turn.text)
+
+
+def has_danger(text: str) -> bool:
+    """Whether a word of money lost, of pressure or of a scam is in the text."""
+    return bool(_DANGER.search(text) or _PRESSURE.search(_PRICE.sub("", text)))
 
 
 def ask(turn: Turn) -> Outcome:

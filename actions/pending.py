@@ -6,12 +6,26 @@ answer is left to the later steps, and the question is dropped, not repeated.
 
 from __future__ import annotations
 
-from actions import events, feedback, handlers, handoff, phrases, privacy, program, titles, wording
+from actions import (
+    feedback,
+    followup,
+    handlers,
+    handoff,
+    phrases,
+    privacy,
+    program,
+    sentence,
+    titles,
+    told,
+    topics,
+    wording,
+)
 from actions.answer import answer_at
-from actions.evidence import any_support
+from actions.evidence import any_support, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import Place, city_name, only_place, place_of, remember
 from actions.turn import Turn
+from content.model import NATIONAL
 
 
 def step(turn: Turn) -> Outcome | None:
@@ -70,30 +84,51 @@ def _choice(turn: Turn, needs: list[str], yes: bool = False) -> Outcome | None:
 
 
 def _which_first(turn: Turn, needs: list[str]) -> Outcome | None:
-    """An aspect alone (啥子材料) before the subject was picked: the list stays."""
-    aspects = turn.said("aspect")
-    if not aspects or len(turn.text) > _ASPECT_ONLY or any_support(turn):
-        return None
+    """A city, an aspect (啥子材料) or a fact before the subject was picked: taken in, and the list stays."""
+    if only_place(turn) and place_of(turn).city:
+        remember(turn, place_of(turn))
+        return _list(turn, needs, wording.CLARIFY_HERE.format(city=city_name(turn, place_of(turn).city)))
+    named = [n for n in needs if supports(turn.text, turn.library.needs[n].topic)]
+    if turn.said("aspect") and len(turn.text) <= _ASPECT_ONLY and not any_support(turn):
+        return (
+            handlers.handle(turn, named[0], 1.0)
+            if len(named) == 1
+            else _list(turn, needs, wording.PICK_FIRST)
+        )
+    return _list(turn, needs, wording.PICK_FIRST) if _tells_of(turn, needs) else None
+
+
+def _tells_of(turn: Turn, needs: list[str]) -> bool:
+    """Whether a short statement tells a fact of what was offered, which is kept for its check."""
+    if sentence.asks(turn.text) or len(turn.text) > _STATEMENT or followup.speaks_for_itself(turn):
+        return False
+    city = turn.conversation.city
+    checks = [c for c in turn.library.checks.values() if c.need in needs and c.scope in {city, NATIONAL}]
+    return bool([check for check in checks if told.take(turn, check)])
+
+
+def _list(turn: Turn, needs: list[str], text: str) -> Outcome:
     turn.conversation.pending = {"kind": "choices", "needs": needs}
     choices = tuple(Choice(turn.library.needs[n].say) for n in needs)
     return Outcome(
-        OutcomeKind.CLARIFY, wording.PICK_FIRST, choices=choices, need=needs[0], suggestions=tuple(needs),
-        asks="choice",
-    )  # fmt: skip
+        OutcomeKind.CLARIFY, text, choices=choices, need=needs[0], suggestions=tuple(needs), asks="choice"
+    )
 
 
+_STATEMENT = 12
+"""Characters of the longest statement that only adds something before the subject was picked."""
 _ASPECT_ONLY = 8
 """Characters up to which an aspect is asked for without a subject."""
 
 
-def _topic(turn: Turn, topics: list[str]) -> Outcome | None:
+def _topic(turn: Turn, ids: list[str]) -> Outcome | None:
     number = phrases.list_number(turn.text)
-    if number is not None and number <= len(topics):
-        return events.topic(turn, topics[number - 1])
-    if number == len(topics) + 1:
+    if number is not None and number <= len(ids):
+        return topics.listed(turn, ids[number - 1])
+    if number == len(ids) + 1:
         return handoff.start(turn)
-    named = [t for t in topics if turn.library.topics[t].name == turn.text.strip()]
-    return events.topic(turn, named[0]) if named else None
+    named = [t for t in ids if turn.library.topics[t].name == turn.text.strip()]
+    return topics.listed(turn, named[0]) if named else None
 
 
 def _clause(turn: Turn, keys: list[str]) -> Outcome | None:

@@ -17,6 +17,7 @@ from actions import (
     eligibility,
     feedback,
     followup,
+    handlers,
     handoff,
     message_check,
     nearby,
@@ -113,7 +114,7 @@ def finish(turn: Turn, outcome: Outcome) -> Outcome:
     if outcome.silent:
         return outcome
     _require_source(turn, outcome)
-    aside.offer_resume(turn, outcome)
+    aside.settle(turn, outcome)
     if turn.masked:
         outcome.text = f"{wording.MASKED}\n{outcome.text}"
     _remember(turn, outcome)
@@ -136,7 +137,7 @@ class MissingSource(RuntimeError):
 def _is_subject(turn: Turn, need: str) -> bool:
     """Whether follow-ups may mean a need: talk about the assistant itself is not a subject."""
     known = turn.library.needs.get(need)
-    return known is not None and known.topic not in _NO_SUBJECT
+    return known is not None and known.topic not in _NO_SUBJECT and need not in handlers.UPSET
 
 
 def _is_one_subject(outcome: Outcome) -> bool:
@@ -149,14 +150,19 @@ def _remember(turn: Turn, outcome: Outcome) -> None:
     talk = turn.conversation
     if outcome.kind != OutcomeKind.NOT_UNDERSTOOD:
         talk.misses = 0
-    if outcome.kind == OutcomeKind.CLARIFY and _is_one_subject(outcome):
+    if (
+        outcome.kind == OutcomeKind.CLARIFY
+        and _is_one_subject(outcome)
+        and _is_subject(turn, outcome.suggestions[0])
+    ):
         talk.need = outcome.suggestions[0]
     if outcome.kind in _KEEPS_NEED and _is_subject(turn, outcome.need):
         talk.need, talk.aspect = outcome.need, outcome.aspect
         need = turn.library.needs.get(outcome.need)
         talk.topic = need.topic if need else ""
     if outcome.answer_id:
-        note: dict[str, Any] = {"need": outcome.need, "city": outcome.city, "answer_id": outcome.answer_id}
+        kept = ("need", "city", "answer_id", "aspect")
+        note: dict[str, Any] = {name: getattr(outcome, name) for name in kept}
         talk.recent = [*talk.recent, note][-_RECENT:]
     if outcome.choices:
         talk.pending = {"kind": "list", **talk.pending, "says": [c.say for c in outcome.choices]}

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from actions import after_fraud, check_words, handlers, noted, scams, sentence, wording
+from actions import after_fraud, check_words, detail, handlers, more, noted, scams, sentence, wording
 from actions.answer import answer_need
 from actions.evidence import WITHOUT_SUBJECT, any_support, bare, supports
-from actions.followup import BARE_QUESTION, SHORT, STANDING
+from actions.followup import BARE_QUESTION, SHORT, STANDING, says_nothing_own
 from actions.outcome import Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 
 _STORY = "fraud.scam_identify"
 _HOW_MANY = re.compile(r"几(?:年|个月|天|成|次|倍|岁|张|份)")
+_EVEN = 0.5
+"""Confidence up to which a guess at a few words is no likelier than that they go on with the last answer."""
 _HALF = 0.45
 """Confidence from which the best guess is said if it alone is of the last answer's topic."""
 
@@ -35,7 +37,8 @@ def than_guess(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Out
             found = rather(turn, outcome)
             if found is not None:
                 return found
-        return (None if before else _once_more(turn, outcome)) or noted.unclear(turn, outcome) or outcome
+        once_more = None if before else _once_more(turn, outcome)
+        return once_more or _not_written(turn, outcome) or noted.unclear(turn, outcome) or outcome
 
     return step
 
@@ -51,6 +54,17 @@ def _same_need(turn: Turn, outcome: Outcome) -> Outcome | None:
     topic, best = turn.conversation.topic, outcome.suggestions[0]
     of_topic = [n for n in outcome.suggestions if topic and n.startswith(f"{topic}.")]
     return _said(turn, best) if of_topic == [best] and outcome.confidence >= _HALF else None
+
+
+def _not_written(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """要抵押吗 after an answer that says nothing of it: that is said, above guesses at another subject."""
+    need = turn.library.needs.get(turn.conversation.need)
+    guessed = outcome.kind == OutcomeKind.CLARIFY and outcome.suggestions and outcome.confidence <= _EVEN
+    if need is None or need.handler != "answer" or not guessed or len(turn.text) > BARE_QUESTION:
+        return None
+    if not sentence.asks(turn.text) or turn.said("city"):
+        return None
+    return detail.spoken_of(turn, need.id) or more.not_written(turn, need.id, outcome)
 
 
 def _said(turn: Turn, need: str) -> Outcome:
@@ -72,9 +86,12 @@ def _story(turn: Turn, outcome: Outcome) -> Outcome | None:
 def _barely_more(turn: Turn, outcome: Outcome) -> Outcome | None:
     """A few words without a noun of any subject (那得交满几年) that were taken for another one."""
     last, best = (turn.library.needs.get(n) for n in (turn.conversation.need, outcome.need))
-    if last is None or best is None or best.topic == last.topic or best.topic in STANDING:
+    if last is None or best is None or best.topic == last.topic:
         return None
-    return _still_about(turn) if len(turn.text) <= BARE_QUESTION and bare(turn) else None
+    standing = best.topic in STANDING
+    nothing_own = says_nothing_own(turn) if standing else len(turn.text) <= BARE_QUESTION and bare(turn)
+    talks = standing and best.topic not in {"out_of_scope", "fraud"} and best.id != "chitchat.bot_ability"
+    return _still_about(turn) if nothing_own and not talks else None
 
 
 def _once_more(turn: Turn, outcome: Outcome) -> Outcome | None:
@@ -99,7 +116,7 @@ def _still_about(turn: Turn) -> Outcome | None:
     turn.conversation.pending = {}
     outcome.text = f"{wording.STILL_ABOUT.format(what=need.say)}\n{outcome.text}"
     turn.conversation.misses = 1
-    return outcome
+    return more.unless_said(turn, outcome)
 
 
 def _guessed(turn: Turn) -> bool:

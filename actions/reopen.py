@@ -17,29 +17,26 @@ from actions import (
     facts,
     followup,
     handlers,
-    noted,
     phrases,
+    replies,
     told,
     verdict,
 )
 from actions.contacts import contact_line
 from actions.corrections import correct, forget
-from actions.eligibility import LEFT_FOR, begin, conclude, proceed, start
+from actions.eligibility import LEFT_FOR, begin, proceed, start
 from actions.evidence import any_support, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import only_place, place_of, remember
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
-from content.criterion import NUMERIC_KINDS, Check
-from content.references import facts_of
+from content.criterion import Check
 
 NEAR = 0.12
 """Confidence from which an unsure need's check may begin."""
 
 _DETAIL = 10
 """Characters up to which a question may be about a detail of the last answer (外地户口行不行)."""
-BARE = 16
-"""Characters up to which a message may be a bare reply without a subject."""
 _GOES_ON = re.compile(r"^(?:那|万一|要是|如果|假如)")
 _GOES_TO_LIVE = re.compile(
     r"(?:去|到|来|搬到|搬去|换到|在).{2,6}(?:上班|工作|打工|干活|生活|住|发展|读书|上学|落户)"
@@ -63,7 +60,9 @@ def step(turn: Turn) -> Outcome | None:
 def _case_of_last(turn: Turn) -> Outcome | None:
     """万一…能…不: one's own case of what was answered last, where a check of it hears the facts."""
     text, need = told.said(turn), turn.conversation.need
-    if not need or not _GOES_ON.match(text) or turn.conversation.check.get("open"):
+    if not need or turn.conversation.check.get("open"):
+        return None
+    if not (_GOES_ON.match(text) or _may_be_of(turn, need)):
         return None
     check = choose.check_of(turn, need, turn.conversation.city, text)
     if check is None:
@@ -75,6 +74,12 @@ def _case_of_last(turn: Turn) -> Outcome | None:
         return None
     turn.conversation.check = {"id": check.id}
     return ahead.supposed(turn, check, {q.id: facts.plain(h.value) for q, h in told_of.items()})
+
+
+def _may_be_of(turn: Turn, need: str) -> bool:
+    """Whether the classifier is not certain, and the last need is among its first guesses."""
+    ranking = turn.ranking
+    return bool(ranking) and ranking[0][1] < followup.CERTAIN and need in [n for n, _ in ranking[1:3]]
 
 
 def _asked_for(turn: Turn) -> Outcome | None:
@@ -122,9 +127,9 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
     if len(text) > 30:
         return None
     if phrases.asks_why_asked(text):
-        return _why(turn, check)
+        return replies.why(turn, check)
     if phrases.is_skip(text):
-        return _skipped(turn, check)
+        return replies.skipped(turn, check)
     if check.instead and check_words.asks_other_way(text):
         return handlers.handle(turn, check.instead, 1.0)
     if only_place(turn):
@@ -137,21 +142,7 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
         return looked_ahead
     if check_words.changes(text) and correct(turn, check, text):
         return proceed(turn, check, lead=check_words.CHANGED)
-    return _found_later(turn, check, text)
-
-
-def _why(turn: Turn, check: Check) -> Outcome:
-    """Why the question answered last was asked."""
-    last = turn.library.questions.get(turn.conversation.check.get("answered", ""))
-    text = f"{last.why if last is not None else ''}{check_words.ONLY_NEEDED}"
-    choices = (Choice(check_words.RESUME),) if told.standing(turn, check).next_fact else (Choice("人工"),)
-    return Outcome(OutcomeKind.NEEDS_FACTS, text, choices=choices, need=check.need, confidence=1.0)
-
-
-def _skipped(turn: Turn, check: Check) -> Outcome | None:
-    """跳过 after the state was said: what is unknown stays so, and the next fact is asked for."""
-    following = told.standing(turn, check).next_fact
-    return proceed(turn, check, lead=check_words.SKIPPED) if following else None
+    return replies.found_later(turn, check, text)
 
 
 def _lives_elsewhere(turn: Turn, check: Check, text: str) -> Outcome | None:
@@ -164,28 +155,13 @@ def _lives_elsewhere(turn: Turn, check: Check, text: str) -> Outcome | None:
     return start(turn, other) if other is not None and other.id != check.id else None
 
 
-def _found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
-    """The fact that was left open: found after all, or still not known."""
-    last = turn.library.questions.get(turn.conversation.check.get("answered", ""))
-    left = last is not None and turn.conversation.facts.get(last.id, {}).get("value", "") is None
-    if last is None or not left or len(text) > BARE:
-        return None
-    heard = told.hears(turn, last)
-    if heard.found and not (phrases.is_unknown(text) and last.kind not in NUMERIC_KINDS):
-        told.keep(turn, check, last, heard.value)
-        return proceed(turn, check, lead=check_words.CHANGED)
-    if phrases.is_unknown(text):
-        return conclude(turn, check, told.standing(turn, check), lead=check_words.LEFT_OPEN)
-    return None
-
-
 def _bare(turn: Turn) -> Outcome | None:
     """A reply to a question nobody asked yet: 三个月出头 or 俩娃 right after an answer with a check."""
     text, need = told.said(turn), turn.conversation.need
     check = choose.check_of(turn, need, turn.conversation.city, text) if need else None
     if (
         check is None
-        or len(text) > BARE
+        or len(text) > replies.BARE
         or check_words.is_question(text)
         or turn.conversation.check.get("open")
         or only_place(turn)
@@ -196,23 +172,10 @@ def _bare(turn: Turn) -> Outcome | None:
         said = check_words.STOPPED_BEFORE
         return Outcome(OutcomeKind.NEEDS_FACTS, said, choices=choice, need=need, confidence=1.0)
     if _PLAIN.match(text) and not told.hear_all(turn, check, text):
-        return _plain_reply(turn, check)
+        return replies.plain(turn, check, _recent(turn))
     if _leads_away(turn, check, text):
         return None
     return _from_told(turn, check)
-
-
-def _plain_reply(turn: Turn, check: Check) -> Outcome:
-    """没有 to nothing asked: the one thing a verdict left open, else nothing new, else a beginning."""
-    if turn.conversation.check.get("id") != check.id or not _recent(turn):
-        return start(turn, check, lead=check_words.ONE_BY_ONE)
-    waiting = [line.condition for line in told.standing(turn, check).conditions if line.verdict == "unclear"]
-    open_facts = {fact for condition in waiting for fact in facts_of(condition.when)}
-    answered = [(q, told.hears(turn, q)) for q in map(turn.library.questions.__getitem__, open_facts)]
-    if len(answered) == 1 and answered[0][1].found:
-        told.keep(turn, check, answered[0][0], answered[0][1].value)
-        return proceed(turn, check, lead=check_words.TAKEN)
-    return noted.changes_nothing(turn, check)
 
 
 def _leads_away(turn: Turn, check: Check, text: str) -> bool:

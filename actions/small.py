@@ -13,7 +13,7 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 
 _NOD = re.compile(
-    r"^(?:(?:好|好的?|行|可以|嗯|恩|哦|噢|喔|晓得了?|知道了?|明白了?|懂了?|了解了?|收到|ok|okay|要得|中)"
+    r"^(?:(?:好|好的?|行|可以|嗯|恩|哦|噢|喔|晓得了?|知道了?|明白了?|懂了?|了解了?|收到|ok|okay|要得|中|哈+|嘿+|呵+|嘻+)"
     r"[的了吧啊呀哈~。.!！,， ]*)+$",
     re.I,
 )
@@ -26,6 +26,9 @@ def step(turn: Turn) -> Outcome | None:
     text = turn.text.strip()
     if phrases.is_unknown(text) and len(text) <= _UNKNOWN_ALONE and not sentence.asks(text):
         return Outcome(OutcomeKind.CHITCHAT, wording.UNKNOWN, choices=(Choice("人工"), Choice("菜单")))
-    if not _NOD.match(text):
-        return None
+    return nod() if _NOD.match(text) else None
+
+
+def nod() -> Outcome:
+    """We are here, and nothing else."""
     return Outcome(OutcomeKind.CHITCHAT, wording.NOD, choices=(Choice("菜单"),))

@@ -18,7 +18,7 @@ _BARE = frozenset(
 )
 _SHOWN = 8
 """Titles in one list: more is a list nobody reads."""
-_LIST = "{city}能测的有这些，点一个或回复数字："
+_LIST = "{city}能测的有这些，点一个或回复数字。没列出的，直接打字问“我能不能……”，能测的我会接着问："
 _ASK_CITY = "测一测会问几个小问题，看您合不合条件。先告诉我在哪个城市，我列出当地能测的："
 
 
