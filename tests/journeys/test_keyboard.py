@@ -124,6 +124,7 @@ def test_a_caller_is_answered_and_a_fault_reported_once(enter: Enter, office: Fu
     page.keyboard.press("Enter")
     expect(page.locator("#live")).to_contain_text("已经报给内容后台")
     page.keyboard.press("x")
+    page.keyboard.type("其实没有错")
     dialog = page.get_by_role("dialog")
     for _ in range(6):
         page.keyboard.press("Tab")
@@ -172,6 +173,31 @@ def test_a_citizen_is_taken_over_answered_and_given_back(enter: Enter, office: F
     page.keyboard.press("Delete")
     go(page, "结束，交还助手")
     expect(page.get_by_role("heading", name="转人工")).to_be_visible()
+
+
+def test_the_log_of_a_training_stays_open_while_it_grows(enter: Enter, office: FullOffice) -> None:
+    with office.training() as tell:
+        tell(0.2, "读取例句")
+        page = enter("bianji", "/console/training")
+        skip(page)
+        go(page, "日志")
+        expect(page.locator("#job-log")).to_have_text("读取例句")
+        tell(0.6, "学到一半")
+        expect(page.locator("#job-log")).to_contain_text("学到一半")
+        expect(page.locator("#job progress")).to_have_attribute("value", "0.6")
+        expect(page.locator("#job-log")).to_be_visible()
+        assert visible(page) == "日志"
+    expect(page.locator("#live")).to_contain_text("训练完成")
+
+
+def test_who_hears_the_page_is_told_that_the_checks_are_done(enter: Enter, office: FullOffice) -> None:
+    page = enter("everybody", "/console/answers?q=card_activation")
+    skip(page)
+    go(page, "修改")
+    page.wait_for_url("**/drafts/*")
+    skip(page)
+    go(page, "看对照、检查和提交")
+    expect(page.locator("#live")).to_have_text(re.compile("^检查(没有)?通过"))
 
 
 PAGES = [

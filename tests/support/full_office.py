@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
 from bot.staff.roles import ROLES
-from store import effects
+from store import effects, jobs
 from store.database import Database
 from store.effects import Scene
 from tests.support.boards import KEY, furnish
@@ -67,6 +69,21 @@ class FullOffice:
         self._console(page, office("bianji"))
         page.context.close()
         office.close()
+
+    @contextmanager
+    def training(self) -> Iterator[Callable[[float, str], None]]:
+        """A training that runs; what it yields tells how far it is. It ends well."""
+        with self._database.write() as connection:
+            job = jobs.ask(connection, "training", "bianji", time.time())
+            assert jobs.take(connection, "training", "test", time.time()) == job
+
+        def tell(progress: float, line: str) -> None:
+            with self._database.write() as connection:
+                jobs.tell(connection, job, progress, line)
+
+        yield tell
+        with self._database.write() as connection:
+            jobs.end(connection, job, "done", {}, time.time())
 
     def _desk(self, page: Page) -> None:
         for openid in (CLAIMED, WAITING):

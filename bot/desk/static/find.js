@@ -75,7 +75,7 @@
     if (!article) return;
     document.getElementById("wrong-which").textContent = article.getAttribute("aria-label");
     document.getElementById("wrong-sentence").value = "";
-    dialog.returnValue = "";  // else Esc would send what was sent the last time
+    dialog.returnValue = "";  // where Esc leaves it as it was, it would send again
     dialog.showModal();
     document.getElementById("wrong-sentence").focus();
   }

@@ -14,6 +14,12 @@
   document.body.addEventListener("htmx:beforeSwap", function (event) {
     if ([409, 422].indexOf(event.detail.xhr.status) >= 0) { event.detail.shouldSwap = true; event.detail.isError = false; }
   });
+  document.body.addEventListener("htmx:afterSettle", function () {
+    var part = document.querySelector("[data-say]");
+    if (!part) return;
+    say(part.getAttribute("data-say"));
+    part.removeAttribute("data-say");
+  });
   // A part drawn anew under the keyboard: what had it keeps it; was it taken away, the part's last field gets it.
   var kept = null;
   document.body.addEventListener("htmx:oobBeforeSwap", function (event) {
