@@ -80,7 +80,7 @@ def preview(
     """A record's words on a day, or why it cannot be read."""
     record, faults = read_one(kind, key, value, scope, library)
     if record is None or faults:
-        return Preview(faults=tuple(faults))
+        return Preview(faults=tuple(map(words.plain, faults)))
     if kind == "steps":
         return Preview(tuple(_urgent(record)))
     if not isinstance(record, (Answer, Clause)):

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.console import branches, records, rows
 from bot.console.sheets import BadTable, read_table, write_xlsx
 from bot.console.site import SITE, live_of
+from bot.console.words import plain
 from bot.live.texts import KINDS, path_of, value
 from bot.staff.access import UPLOAD_BYTES, Call, Page, missing
 from bot.staff.common import library_of, today
@@ -33,7 +34,9 @@ def show(call: Call) -> Response:
 
 
 def _page(call: Call, values: dict[str, Any], status: int = 200) -> Response:
-    frame: dict[str, Any] = {"conflicts": live_of(call).conflicts, "kinds": KINDS, "choices": CHOICES}
+    library, conflicts = library_of(call), live_of(call).conflicts
+    frame: dict[str, Any] = {"conflicts": conflicts, "kinds": KINDS, "choices": CHOICES}
+    frame["titles"] = [records.full_title(library, c.kind, c.key) for c in conflicts]
     frame |= {"columns": branches.COLUMNS} | {
         "reviewer": call.me.may(REVIEWERS),
         "required": branches.REQUIRED,
@@ -86,13 +89,16 @@ def bring_in(call: Call) -> Response:
     library = library_of(call)
     if what == "branches":
         found = branches.read_branches(library, table, today(call))
-        bad_rows = [(b.number, b.name, b.faults) for b in found if b.faults]
+        bad_rows = [(b.number, b.name, [plain(f) for f in b.faults], "") for b in found if b.faults]
         new = [(b.number, b.name, f"contacts:{b.key}", b.value, f"content/cities/{b.city}/branches.yml")
                for b in found if not b.faults and not _same(library, b.key, b.value)]  # fmt: skip
     else:
         lines = list(rows.judged(library, what, table))
-        bad_rows = [(n.number, n.key, n.faults) for n in lines if n.state == "bad"]
-        new = [(n.number, n.key, f"{what}:{n.key}", n.value, path_of(library, what, n.key))
+        names = {line.key: records.full_title(library, what, line.key) for line in lines}
+        bad_rows = [
+            (n.number, names[n.key], [plain(f) for f in n.faults], n.key) for n in lines if n.state == "bad"
+        ]
+        new = [(n.number, names[n.key], f"{what}:{n.key}", n.value, path_of(library, what, n.key))
                for n in lines if n.state == "changed"]  # fmt: skip
     report = {"total": len(table), "bad": bad_rows, "new": new, "what": what}
     if not call.text("do") or bad_rows or not new:

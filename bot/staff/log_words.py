@@ -32,7 +32,7 @@ DETAILS: dict[str, str] = {
 }  # fmt: skip
 """Names of details; doors add theirs."""
 _VALUES: dict[str, Mapping[str, str]] = {
-    "how": {"password": "密码", "oidc": "统一登录", "wecom": "企业微信"},
+    "how": {"password": "密码", "oidc": "统一登录", "work": "企业微信"},
     "roles": ROLES,
 }
 _TIMES = {"until", "at", "since"}

@@ -1,9 +1,8 @@
-"""Boards show what is there, offer one step, and cost few queries however much there is."""
+"""Boards show what is there and offer one step."""
 
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from bot.console import questions
 from store import examples, usage, wrong_reports
@@ -120,28 +119,3 @@ def test_coverage_and_the_calendar_show_every_row(editor, live) -> None:
     assert page.count("<tr>") == len(live.library.rows) + 1
     assert "BEGIN:VEVENT" in editor.get("/console/due.ics").text
     assert editor.get("/console/due?days=365").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "path", ["/console", "/console/answers", "/console/questions", "/console/charts", "/console/reviews"]
-)
-def test_a_page_asks_the_database_as_often_for_many_rows_as_for_few(editor, put, database, path) -> None:
-    def queries() -> int:
-        count = 0
-
-        def note(*_: object) -> None:
-            nonlocal count
-            count += 1
-
-        event.listen(database.engine, "before_cursor_execute", note)
-        assert editor.get(path).status_code == 200
-        event.remove(database.engine, "before_cursor_execute", note)
-        return count
-
-    put(turn("一个问题"))
-    few = queries()
-    put(*[turn(f"第{n}个很不一样的问题{'啊' * (n % 9)}") for n in range(200)])
-    keys = ["complaint.complaint_route", "fraud.scam_message_check", "housing_fund.rent_withdrawal@chengdu"]
-    for key in keys:
-        editor.post("/console/edit", {"kind": "answers", "key": key})
-    assert queries() == few

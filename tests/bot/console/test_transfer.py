@@ -77,6 +77,8 @@ def test_a_bad_row_is_named_and_nothing_is_brought_in(editor, database) -> None:
     response = send(editor, "answers", data, do="1")
     assert response.status_code == 422
     assert KEY in response.text
+    assert "租房提取（成都）" in response.text
+    assert "核实情况 的 perhaps 不在 已核实、待核实、资料未载 之中" in response.text
     with database.read() as connection:
         assert drafts.in_states(connection) == []
 
