@@ -116,6 +116,8 @@ def _body(
 def _chosen(answer: Answer, aspect: str) -> list[str]:
     if aspect in answer.aspects or aspect in _SAID_WHEN_MISSING:
         return [aspect]
+    if aspect == "contact":
+        return []  # whom to ask ends every reply
     return [name for name in _USEFUL_FIRST if name in answer.aspects][:ASPECTS_SHOWN]
 
 

@@ -40,6 +40,13 @@ def test_where_and_how_are_left_to_the_conclusion_when_not_written(small, rent, 
     assert "条件" in text
 
 
+def test_whoever_asks_whom_to_ask_gets_no_more_than_that(small, rent, today):
+    lines = voices.chat(rent, small, today, "contact").text.splitlines()
+    assert lines[0] == rent.conclusion
+    assert "可以问：公积金热线 12329；成都公积金中心。" in lines
+    assert not [line for line in lines if line.startswith(("条件：", "数额：", "材料："))]
+
+
 def test_the_citation_is_one_line_with_number_article_and_day(small, rent, today):
     voice = voices.chat(rent, small, today)
     assert voice.citation == "依据：成金发〔2022〕75号 三（四）14；《成都公积金网站》（核验：2026-09-01）"
