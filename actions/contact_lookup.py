@@ -5,6 +5,8 @@ Why this file exists: "建行电话多少" wants one number, not an article abou
 
 from __future__ import annotations
 
+import re
+
 from actions.answer import answer_need
 from actions.contacts import contact_words
 from actions.evidence import WITHOUT_SUBJECT, supports
@@ -15,6 +17,8 @@ from content.model import ContactPoint
 
 _SOURCE = "号码核对日期：{day}；拨打前可在官方渠道再核对。"
 _NO_NUMBER = "{name}的电话我这里没有核实到，请看银行卡背面或它的官方应用。"
+_UNREACHABLE = re.compile(r"打不(?:通|进)|占线|没人接|不接|无人接听|忙音|打了.{0,4}没(?:人|用)")
+_LATER = "{name}一时打不通的，换个时段再打；急的话也可以走下面这条："
 _HOURS = "人工服务时间是{hours}（法定节假日休息）。现在{state}。要转人工，回复“人工”。"
 
 
@@ -25,7 +29,18 @@ def handle(turn: Turn, need: str) -> Outcome:
         return _hours(turn, need)
     found = _bank(turn) if need != "contact.hotline_number" else None
     found = found or _hotlines(turn) or _bank(turn)
+    if found and _UNREACHABLE.search(turn.text):
+        return _unreachable(turn, found, need)
     return _said(found, need) if found else answer_need(turn, need)
+
+
+def _unreachable(turn: Turn, found: list[ContactPoint], need: str) -> Outcome:
+    """12333打不通: another time, another line and a person, never the same number alone."""
+    general = turn.library.contacts["government_hotline"]
+    outcome = _said([general] if general not in found else found, need)
+    outcome.text = f"{_LATER.format(name=contact_words(found[0]))}\n{outcome.text}"
+    outcome.choices = (Choice("人工"),)
+    return outcome
 
 
 def _hours(turn: Turn, need: str) -> Outcome:

@@ -11,15 +11,15 @@ from collections.abc import Callable
 
 from actions import after_fraud, check_words, detail, handlers, more, noted, scams, sentence, wording
 from actions.answer import answer_need
-from actions.evidence import WITHOUT_SUBJECT, any_support, bare, supports
-from actions.followup import BARE_QUESTION, SHORT, STANDING, says_nothing_own
+from actions.evidence import WITHOUT_SUBJECT, any_support, bare, nouns, supports
+from actions.followup import BARE_QUESTION, CERTAIN, SHORT, STANDING, says_nothing_own
 from actions.outcome import Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 
 _STORY = "fraud.scam_identify"
 _HOW_MANY = re.compile(r"几(?:年|个月|天|成|次|倍|岁|张|份)")
-_EVEN = 0.5
+_EVEN = 0.6
 """Confidence up to which a guess at a few words is no likelier than that they go on with the last answer."""
 _HALF = 0.45
 """Confidence from which the best guess is said if it alone is of the last answer's topic."""
@@ -33,7 +33,7 @@ def than_guess(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Out
         outcome = decide(turn)
         if outcome is None:
             return None
-        for rather in (after_fraud.still_about, _same_need, _story, _barely_more):
+        for rather in (after_fraud.still_about, _same_need, _last_named_by_verb, _story, _barely_more):
             found = rather(turn, outcome)
             if found is not None:
                 return found
@@ -65,6 +65,17 @@ def _not_written(turn: Turn, outcome: Outcome) -> Outcome | None:
     if not sentence.asks(turn.text) or turn.said("city"):
         return None
     return detail.spoken_of(turn, need.id) or more.not_written(turn, need.id, outcome)
+
+
+def _last_named_by_verb(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """存了划算不 after 个人养老金: only verbs speak for the first guess, and the last need comes next."""
+    last, ranking = turn.conversation.need, turn.ranking
+    if not ranking or ranking[0][1] >= CERTAIN or last not in [n for n, _ in ranking[1:3]]:
+        return None
+    best = turn.library.needs.get(ranking[0][0])
+    if best is None or best.topic in STANDING or len(turn.text) > SHORT or outcome.need != best.id:
+        return None
+    return None if supports(nouns(turn.text), best.topic) else _said(turn, last)
 
 
 def _said(turn: Turn, need: str) -> Outcome:

@@ -20,6 +20,9 @@ from content.index import Index
 LIKE = "这和“{name}”的套路很像，先别照做。"
 _ASKING = re.compile(r"有(?:没有)?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
 """Words in which people ask, which say nothing about the kind."""
+_DOUBTS = re.compile(r"真的|假的|真假|骗|靠谱|可信|能信|信得过|正规|合法|有问题|能不能(?:做|办|弄)")
+_DOUBT_ONLY = 20
+"""Characters up to which a doubt is about the kind named, not about a story around it."""
 _SHORTEST = 9
 """Characters below which no story is told."""
 _SURE = 0.3
@@ -51,6 +54,12 @@ def _named(turn: Turn) -> dict[str, Any] | None:
     kinds = turn.library.fraud["scams"]["scams"]
     named = [k for k in kinds if any(w in turn.text for w in (k["name"], *k.get("aliases", ())))]
     return dict(named[0]) if len(named) == 1 else None
+
+
+def step(turn: Turn) -> Outcome | None:
+    """A kind asked about by its name (代理退保是真的吗), whatever subject its words belong to."""
+    doubted = len(turn.text) <= _DOUBT_ONLY and _DOUBTS.search(turn.text)
+    return handle(turn, "fraud.scam_identify") if doubted and _named(turn) is not None else None
 
 
 def resembles(turn: Turn) -> dict[str, Any] | None:

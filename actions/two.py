@@ -18,7 +18,8 @@ _JOIN = r"还有|另外|然后|以及|顺便(?:问(?:一?下|问)?)?|再问(?:�
 _PARTING = re.compile(rf"[。？?！!；;\n]+|[，, ]*(?:{_JOIN})[，, ：:]*")
 _LEAD = re.compile(rf"^[，, ]*(?:{_JOIN}|对了)?[，, ：:]*")
 _QUESTION = re.compile(
-    r"[吗呢么嘛？?]|怎么|咋|多少|能不能|行不行|可不可以|哪|几|什么|啥|要不要|如何|有没有|算不算|办不办"
+    r"[?？]|[吗呢么嘛][。!！,， ]*$|怎么|咋|多少|能不能|行不行|可不可以|哪|几|什么|啥|要不要|如何|有没有"
+    r"|算不算|办不办"
 )
 _SHORTEST = 4
 """Characters of the shortest half that can be a question with a subject."""

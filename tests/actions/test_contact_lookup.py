@@ -27,3 +27,9 @@ def test_service_hours_say_whether_somebody_is_there_now(talk):
     assert "在服务时间内" in talk.say("人工几点上班", "contact.service_hours").text
     talk.now = datetime(2026, 11, 22, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
     assert "不在服务时间" in talk.say("人工几点上班", "contact.service_hours").text
+
+
+def test_a_line_that_nobody_answers_gets_another_way(talk):
+    outcome = talk.say("12333一直占线", "contact.hotline_number")
+    assert "12345" in outcome.text
+    assert "人工" in [choice.say for choice in outcome.choices]

@@ -42,3 +42,13 @@ def test_a_message_is_searched_for_signs_once(talk, monkeypatch):
     text = "面试完叫我先交体检费服装费才能入职 靠谱吗"
     assert "求职" in talk.say(text, "fraud.scam_identify").text
     assert searched == [text]
+
+
+@pytest.mark.parametrize("text", ["代理退保靠谱吗", "全额退保是真的吗"])
+def test_a_trick_asked_about_by_name_is_named_whatever_its_subject(talk, text):
+    outcome = talk.say(text, "insurance.policy_dispute")
+    assert outcome.answer_id == "scam:surrender_agent"
+
+
+def test_its_name_without_a_doubt_is_left_to_the_subject(talk):
+    assert talk.say("租房押金怎么退", "rental.deposit_refund").need == "rental.deposit_refund"

@@ -6,7 +6,16 @@ from actions import sentence
 
 
 @pytest.mark.parametrize(
-    "text", ["一个月最多能取好多", "开了有啥好处", "这个要不要紧", "能用几年", "交了能买房吗", "找哪个"]
+    "text",
+    [
+        "一个月最多能取好多",
+        "开了有啥好处",
+        "这个要不要紧",
+        "能用几年",
+        "交了能买房吗",
+        "找哪个",
+        "影响大不大",
+    ],
 )
 def test_a_question_is_seen(text):
     assert sentence.asks(text)
