@@ -53,6 +53,12 @@ PLACES: dict[str, Callable[[FullOffice], list[str]]] = {
     "/desk/tickets/{ticket:int}": lambda _: [f"/desk/tickets/{n}" for n in (1, 2, 999)],
 }  # fmt: skip
 """Where to look for a route that has a parameter, or more faces than one."""
+WIDER = """async () => {
+  const wider = () => document.documentElement.scrollWidth - innerWidth;
+  for (let n = 0; n < 60 && wider() > 0; n++) await new Promise(later => setTimeout(later, 50));
+  return wider();
+}"""
+"""Charts are drawn anew a moment after the window changed."""
 ON_A_PHONE = ["/", "/try", "/a/{answer_id}", "/staff", "/console", "/console/answers", "/console/questions"]
 ON_A_PHONE += ["/console/drafts/{draft:int}/review", "/desk", "/desk/queue", "/desk/tickets/{ticket:int}"]
 
@@ -100,6 +106,16 @@ def on_a_phone(browser: Browser, full: FullOffice) -> Iterator[Page]:
     page.close()
 
 
+def too_wide(page: Page) -> list[str]:
+    """What does not fit a window of 320 pixels: a screen of 1280 at 400 %, or a small phone."""
+    had = page.viewport_size
+    assert had
+    page.set_viewport_size({"width": 320, "height": 640})
+    wider = page.evaluate(WIDER)
+    page.set_viewport_size(had)
+    return [f"{wider} pixels wider than the window"] if wider > 0 else []
+
+
 def faults_at(page: Page, full: FullOffice, path: str) -> dict[str, list[str]]:
     """Address to what is wrong there."""
     found: dict[str, list[str]] = {}
@@ -109,7 +125,7 @@ def faults_at(page: Page, full: FullOffice, path: str) -> dict[str, list[str]]:
         assert answer.ok or "such" in place or "999" in place, (place, answer.status)
         assert page.locator("h1").count() == 1, place
         expect(page.locator("[aria-busy=true]")).to_have_count(0)
-        found[place] = faults(page)
+        found[place] = [*faults(page), *too_wide(page)]
     return {place: wrong for place, wrong in found.items() if wrong}
 
 
