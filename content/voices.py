@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from content import citation, remarks
 from content.aloud import aloud
-from content.figures import fill
+from content.figures import fill, placeholders
 from content.model import ASPECTS, Answer, Clause, FactValue
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ PERMALINK = "{permalink}"
 
 ASPECTS_SHOWN = 3
 _USEFUL_FIRST = ("condition", "amount", "procedure", "channel", "materials", "time", "definition")
+_ABOUT_A_NUMBER = ("_amount", "_rate", "_ratio", "_interest", "_tax", "_compensation", "_pay")
+"""Ends of the needs that ask for a number themselves."""
 _SAID_WHEN_MISSING = ("amount", "time", "materials")
 """Aspects whose absence is said: where and how are mostly told by the conclusion already."""
 _ASPECT_NOT_WRITTEN = "{label}：资料未载，请向办理机构确认。"
@@ -118,7 +120,18 @@ def _chosen(answer: Answer, aspect: str) -> list[str]:
         return [aspect]
     if aspect == "contact":
         return []  # whom to ask ends every reply
-    return [name for name in _USEFUL_FIRST if name in answer.aspects][:ASPECTS_SHOWN]
+    return sorted(_written(answer), key=lambda name: _says_no_figure(answer, name))[:ASPECTS_SHOWN]
+
+
+def _written(answer: Answer) -> list[str]:
+    return [name for name in _USEFUL_FIRST if name in answer.aspects]
+
+
+def _says_no_figure(answer: Answer, name: str) -> bool:
+    """An amount without a figure is for whoever asks; unasked, it would push out what helps more."""
+    if name != "amount" or answer.need.endswith(_ABOUT_A_NUMBER):
+        return False
+    return not placeholders(answer.aspects[name])
 
 
 def _voice(lines: list[str], grounds: citation.Grounds, on: date) -> Voice:

@@ -23,6 +23,15 @@ def test_the_conclusion_comes_first_then_at_most_three_aspects_then_whom_to_ask(
     assert lines[-1] == "可以问：公积金热线 12329；成都公积金中心。"
 
 
+def test_an_amount_without_a_figure_waits_behind_what_helps_more(small, rent, today):
+    vague = replace(rent, aspects={**rent.aspects, "amount": "每个城市不同，请问中心。"})
+    text = voices.chat(vague, small, today).text
+    assert ("材料：" in text, "数额：" in text) == (True, False)
+    assert "数额：每个城市不同" in voices.chat(vague, small, today, "amount").text
+    about = replace(vague, need="housing_fund.fund_loan_amount")
+    assert "数额：每个城市不同" in voices.chat(about, small, today).text
+
+
 def test_only_the_asked_aspect_is_told(small, rent, today):
     text = voices.chat(rent, small, today, "time").text
     assert "时间：提交后等审核。" in text
