@@ -49,6 +49,7 @@ EARLY: tuple[Step, ...] = (
 )
 """Steps that need no understanding; they answer even with Rasa down."""
 LATE: tuple[Step, ...] = (
+    urgent.unless_calm,
     urgent.after_all,
     after_fraud.step,
     urgent.by_classifier,

@@ -11,13 +11,19 @@ from functools import lru_cache
 
 from actions import after_fraud, panic, scams
 from actions.after_fraud import UNDER_WAY, VICTIM
-from actions.alarm import Alarm
+from actions.alarm import Alarm, Situation
 from actions.message_check import find
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.thresholds import load_thresholds
 from actions.turn import Turn
 from content.find import Library
 
+_PLAIN = frozenset(
+    {"scam_word", "victim", "screen", "recovery", "robbed", "hindsight_strong", "impostor_hint", "scary"}
+)
+"""Groups of words that speak of fraud itself: a rule with one of them needs no second opinion."""
+CALM = 0.03
+"""Share of the urgent needs below which a doubtful alarm is none; the lowest true one measured had 0.23."""
 _NOT_YET = {"about_to_pay", "secret_given"}
 _UNDER_WAY = {"screen_or_call", "about_to_pay", "recovery_offer"}
 _READ_OUT = re.compile(r"(念|报|说|发|告诉|给)(给|出去)?(他|她|它|对方|客服|人家)|让我.{0,6}(念|报|说|发)")
@@ -53,14 +59,41 @@ def step(turn: Turn) -> Outcome | None:
     """Recognise an emergency before anything else."""
     if _pasted_only(turn.raw):
         return None
-    found = alarm(turn.library).situation(turn.raw)
-    if found is None:
+    bell = alarm(turn.library)
+    rung = bell.reason(bell.hits(turn.raw))
+    if rung is None:
         return _read_code(turn)
+    found, rule = rung
+    if _may_be_calm(turn, rule):
+        return None
+    return _rung(turn, found)
+
+
+def _rung(turn: Turn, found: Situation) -> Outcome | None:
     if found.id in _NOT_YET and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
         return None
     if found.id == "just_paid" and _only_intends(turn):
         return _steps(turn, "about_to_pay", "about_to_pay")
     return _steps(turn, found.id, found.steps)
+
+
+def _may_be_calm(turn: Turn, rule: list[str]) -> bool:
+    """Whether no word of the rule speaks of fraud itself (老板把我拉黑，两千六没结)."""
+    return _PLAIN.isdisjoint(rule) and not after_fraud.recent(turn) and not turn.conversation.handoff
+
+
+def unless_calm(turn: Turn) -> Outcome | None:
+    """A doubtful alarm, unless the classifier saw next to nothing of an emergency; without it, the steps."""
+    if (turn.ranking and _urgent_share(turn) < CALM) or _pasted_only(turn.raw):
+        return None
+    bell = alarm(turn.library)
+    rung = bell.reason(bell.hits(turn.raw))
+    return _rung(turn, rung[0]) if rung else None
+
+
+def _urgent_share(turn: Turn) -> float:
+    ranking = dict(turn.ranking)
+    return ranking.get(VICTIM, 0.0) + ranking.get(UNDER_WAY, 0.0)
 
 
 def after_all(turn: Turn) -> Outcome | None:

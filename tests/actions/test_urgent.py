@@ -43,6 +43,29 @@ def test_ordinary_questions_raise_no_alarm(talk, text):
     assert talk.say(text, "housing_fund.cross_city_transfer").kind != OutcomeKind.URGENT_FRAUD
 
 
+DOUBTFUL = "老板把我拉黑了，两千六的工钱没结"
+"""Rings like money lost to a stranger; no word of it speaks of fraud."""
+
+
+def test_a_doubtful_alarm_is_none_where_the_classifier_sees_another_subject(talk):
+    assert talk.say(DOUBTFUL, "wages.unpaid_wages").kind != OutcomeKind.URGENT_FRAUD
+
+
+def test_a_doubtful_alarm_counts_where_the_classifier_has_any_doubt(talk):
+    outcome = talk.say(
+        DOUBTFUL, "wages.unpaid_wages", "out_of_scope.other", "fraud.scam_victim_urgent", sure=0.3
+    )
+    assert outcome.kind == OutcomeKind.URGENT_FRAUD
+
+
+def test_a_doubtful_alarm_counts_while_nobody_understands(talk):
+    assert talk.say(DOUBTFUL).kind == OutcomeKind.URGENT_FRAUD
+
+
+def test_a_word_of_fraud_needs_no_second_opinion(talk):
+    assert talk.say("被骗了三千块", "wages.unpaid_wages").kind == OutcomeKind.URGENT_FRAUD
+
+
 def test_a_code_that_someone_wants_read_out_is_an_alarm(talk):
     talk.say("【招商银行】验证码883012，用于登录手机银行，请勿告诉他人")
     outcome = talk.say("刚有客服来电 要我把它念给他")
