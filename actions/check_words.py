@@ -32,7 +32,7 @@ _HOW = {
 FOUND_LATER = "没关系，查到了直接告诉我，接着算。{hint}"
 STOPPED = "好的，先停在这里。“{title}”目前的结果是需核实。想接着查，回复“继续”。"
 STOPPED_BEFORE = "好的，先不查了。想查的时候点“测一测”。"
-FORGOTTEN = "好的，已经忘掉：{label}。"
+FORGOTTEN = "好的，已经忘掉：{label}。想重新查，回复“测一测”。"
 TAKEN = "好的，记下了。"
 TAKEN_AS = "好的，按“{label}”来记；不对就告诉我。"
 ONE_BY_ONE = "好的，一项一项看。"
@@ -54,11 +54,16 @@ _OWN_CASE = re.compile(
 _OPEN_QUESTION = re.compile(r"多少|怎么|咋|哪|什么|啥|几(?!个月|年|天)|为何")
 _ASKS = re.compile(r"[吗么嘛?？]|怎|咋|哪|什么|啥|多少|谁|能不|行不|可不|有没有|呢$|不$")
 _CHANGES = re.compile(r"说错|搞错|弄错|记错|打错|不对|改一下|更正|其实|应该是")
+_BACK = (
+    r"^(?:哦|噢|啊|诶|哎|呃|等等?|等一下)*[,， ]*不(?:是|对)[,， ]*(?=[今去前上0-9一二两三四五六七八九十半])"
+)
+_TAKES_BACK = re.compile(_BACK)
 _SUPPOSES = re.compile(
     r"要是|如果|假如|假设|若是|换成|的话|^那.{1,12}呢|再过|等到|等.{0,3}满|满.{1,6}(?:呢|以?后)|以后呢|之后呢"
 )
 _WANTED = re.compile(
-    r"(?:(?:说|搞|弄|记|打)错了?|不对|其实|更正|改一下|应该)[，,。 ]*(?:应该)?(?:是|我)?(?P<wanted>.+)$"
+    rf"(?:(?:说|搞|弄|记|打)错了?|不对|{_BACK}|其实|更正|改一下|应该)"
+    r"[，,。 ]*(?:应该)?(?:是|我)?(?P<wanted>.+)$"
 )
 _LATER = re.compile(r"(?:再过|再等|过了?|等到?)(?P<span>[^，。呢]{1,8})")
 _REACHED = re.compile(r"满(?P<span>[^，。呢了]{1,6})")
@@ -95,6 +100,11 @@ def is_question(text: str) -> bool:
 def changes(text: str) -> bool:
     """Whether the words take back something told before."""
     return bool(_CHANGES.search(text))
+
+
+def takes_back(text: str) -> bool:
+    """Whether a message after a verdict begins by taking the last answer back (哦不是，今年五月)."""
+    return bool(_TAKES_BACK.match(text))
 
 
 def asks_other_way(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import events, handoff, pending, phrases, privacy, titles
+from actions import eligibility, events, handoff, pending, phrases, privacy, titles
 from actions.outcome import Outcome
 from actions.turn import Turn
 
@@ -30,8 +30,13 @@ def step(turn: Turn) -> Outcome | None:
     text = turn.raw.strip()
     if text.lower() in _MENU or not text.strip("?？ "):
         return events.menu(turn)
-    if privacy.offers_number(turn.text):
-        return privacy.no_numbers()
+    if privacy.offers_number(turn.text) or privacy.only_number(turn):
+        return _no_numbers(turn)
+    if turn.conversation.pending.get("kind") == "callback":
+        wished = handoff.callback(turn)
+        if wished is not None:
+            turn.conversation.pending = {}
+            return wished
     if phrases.asks_person(turn.text):
         return handoff.start(turn)
     titled = titles.start(turn)
@@ -40,3 +45,13 @@ def step(turn: Turn) -> Outcome | None:
     if turn.conversation.check.get("open"):
         return None
     return pending.said_line(turn)
+
+
+def _no_numbers(turn: Turn) -> Outcome:
+    """We want no number of anybody; a form under way goes on with its question."""
+    state = turn.conversation.check
+    check = turn.library.checks.get(state.get("id", ""))
+    if check is None or not state.get("open"):
+        return privacy.no_numbers()
+    asked = turn.library.questions[state["asked"]]
+    return eligibility.ask(turn, check, asked, lead=privacy.no_numbers().text)

@@ -67,6 +67,8 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     heard = _answer(turn, check, asked)
     if phrases.is_unknown(text) and not (heard.found and asked.kind in _AMOUNTS):
         return _unknown(turn, check, asked)
+    if heard.found and heard.value is None:
+        return _unknown(turn, check, asked)
     if phrases.is_skip(text):
         told.keep(turn, check, asked, None)
         return proceed(turn, check, lead=check_words.SKIPPED)
@@ -87,7 +89,9 @@ def _asked_anyway(turn: Turn, check: Check, asked: Question) -> Outcome | None:
 
 def _answer(turn: Turn, check: Check, asked: Question) -> Heard:
     """The answer heard; a mere beginning with 没 that names another fact of the check is not one."""
-    heard = told.hears(turn, asked, check_words.correction_of(told.said(turn)))
+    text = told.said(turn)
+    instead = check_words.correction_of(text) if check_words.changes(text) else ""
+    heard = told.hears(turn, asked, instead)
     others = told.hear_all(turn, check, told.said(turn))
     return NOTHING if others and asked not in others and heard.loose else heard
 

@@ -74,7 +74,7 @@ def step(turn: Turn) -> Outcome | None:
         return more.step(turn, need)
     if _decided(turn, need):
         return None
-    for step_of_talk in (_sibling, detail.found, _aspect, _supposed):
+    for step_of_talk in (_sibling, _detail, _aspect, _supposed):
         found = step_of_talk(turn, need)
         if found is not None:
             return found
@@ -93,6 +93,12 @@ def _sibling(turn: Turn, need: str) -> Outcome | None:
     words = [word for word in own_words(_PERSON.sub(" ", turn.text)) if word not in own]
     named = [n for n, say in says.items() if any(word in say for word in words)]
     return handlers.handle(turn, named[0], 1.0) if len(named) == 1 else None
+
+
+def _detail(turn: Turn, need: str) -> Outcome | None:
+    """The part of the last answer that holds the message's word, unless it has just been said."""
+    found = detail.found(turn, need)
+    return more.unless_said(turn, found) if found is not None else None
 
 
 def _decided(turn: Turn, need: str) -> bool:
@@ -184,7 +190,8 @@ def _aspect_asked(turn: Turn) -> str:
 def says_nothing_own(turn: Turn) -> bool:
     """Whether a few words have no subject at all (要花钱吗, 两个人怎么算): they go on with the last one."""
     doubts = _TO_US.search(turn.text) or panic.has_danger(turn.text)
-    return len(turn.text) <= SHORT and not doubts and bare(_without_aspect(turn))
+    rest = _without_aspect(turn)
+    return len(turn.text) <= SHORT and not doubts and bare(rest) and not own_words(rest.text)
 
 
 def speaks_for_itself(turn: Turn) -> bool:

@@ -26,6 +26,8 @@ _SOME = re.compile("几")
 _BARE = re.compile(
     rf"^[^0-9零〇一二两三四五六七八九十百千]*(?P<n>{NUMERAL})\s*(?P<unit>[个口人名岁套次块元年月%]*).{{0,4}}$"
 )
+_BROKEN = re.compile(r"(?<![没不无])(?<!没有)断(?!.{0,8}(?:后|又|重新|再|接|续))")
+"""中间断了一个月: months before a break do not count on, so how many do is not known."""
 _COUNTED = re.compile("[口人名岁套次]")
 """一套 counts homes, never months or money."""
 _EVERYWHERE = frozenset(
@@ -121,6 +123,8 @@ def _choice(question: Question, text: str) -> Heard:
 
 
 def _number(question: Question, text: str, today: date | None) -> Heard:
+    if "连续" in question.ask and _BROKEN.search(text):
+        return Heard(True, None)
     kind = "amount" if question.kind == "money" else "duration"
     spans = [f.value for f in entities(text) if f.kind == kind and not _SOME.search(f.text)]
     if spans and question.kind in {"money", "months", "years"}:
@@ -181,6 +185,8 @@ def volunteered(question: Question, text: str, elsewhere: Callable[[str], bool] 
         if not found:
             continue
         captured = found[found.lastindex or 0].rstrip("呢?？")  # 要是只交了一个月呢 names the span
+        if value is None and "连续" in question.ask and _BROKEN.search(text):
+            return Heard(True, None)
         heard = Heard(True, value) if value is not None else hear(question, captured)
         if heard.value is True and question.local and elsewhere(found[0]):
             return Heard(True, False)

@@ -43,6 +43,10 @@ _AGAIN = 14
 _DOUBTS = re.compile(
     r"真的|假的|可信|能信|靠谱|能不能信|是不是骗|骗人|骗子|有(?:没有)?问题|真假|那(?:我)?能点|要不要(?:点|回)"
 )
+_NOT_DONE = re.compile(
+    r"^(?:好的?|嗯|我|还|都|也|就)*没(?:有)?(?:点|转|付|给|填|扫|下|下载|告诉|说|理|回|交|加|信)(?:他|她|开|进去|钱|链接|码)?[了过呢]?[。!！]?$"
+)
+_GOOD = "没照做就好。别点链接、别回复，拉黑前先截图。要是给过验证码、密码，马上打银行卡背面的客服电话。"
 _VOUCHES = re.compile(
     r"^(?:但|可|不过)?(?:是)?(?:他们?|她们?|对方|人家|那人|那个人|邻居|朋友|同事|大家|别人|群里|老师|公司).{0,10}"
     r"(?:赚|挣|执照|证|参观|考察|补贴|都(?:投|买|做|在)|是(?:真|正规|国企|战友|老乡)|有(?:公司|办公|门店))"
@@ -90,6 +94,8 @@ def told(turn: Turn) -> Outcome | None:
     """
     if _asks_again(turn):
         return _verdict_again(turn)
+    if _fresh(turn) and _NOT_DONE.match(turn.text):
+        return _unharmed(turn)
     if len(turn.raw) < _STORY or turn.understanding is None:
         return None
     top = turn.ranking[:1]
@@ -101,6 +107,12 @@ def told(turn: Turn) -> Outcome | None:
     found = find(turn, turn.raw)
     offered = not sure and found.verdict == "suspicious" and _OFFER in found.ids
     return judge(turn, turn.raw) if found.verdict == "likely_scam" or offered else None
+
+
+def _unharmed(turn: Turn) -> Outcome:
+    """没点, 没转: said right after a message was checked."""
+    text = "\n".join([_GOOD, ask_officially(turn, "")])
+    return Outcome(OutcomeKind.ANSWERED, text, need=NEED, confidence=1.0, choices=(Choice("我被骗了"),))
 
 
 def vouched(turn: Turn) -> Outcome | None:

@@ -7,6 +7,8 @@ answer is left to the later steps, and the question is dropped, not repeated.
 from __future__ import annotations
 
 from actions import (
+    check_words,
+    facts,
     feedback,
     followup,
     handlers,
@@ -20,7 +22,7 @@ from actions import (
     topics,
     wording,
 )
-from actions.answer import answer_at
+from actions.answer import answer_at, answer_need
 from actions.evidence import any_support, supports
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import Place, city_name, only_place, place_of, remember
@@ -63,10 +65,28 @@ def _city(turn: Turn, pending: dict[str, str]) -> Outcome | None:
     if wording.OTHER_CITY in turn.text:
         return _without_city(turn, pending)
     place = place_of(turn)
-    if not place.said or len(turn.text) > 12:
+    if not place.said:
+        return _told_first(turn, pending)
+    if len(turn.text) > 12:
         return None
     remember(turn, place)
     return handlers.handle(turn, pending["need"], 1.0)
+
+
+def _told_first(turn: Turn, pending: dict[str, str]) -> Outcome | None:
+    """没房 交了八个月 before the city is said: kept for the check, and the city is asked for again."""
+    checks = [c for c in turn.library.checks.values() if c.need == pending["need"]]
+    if not checks or sentence.asks(turn.text) or len(turn.text) > _STATEMENT:
+        return None
+    heard = told.hear_all(turn, checks[0], told.said(turn))
+    for question, found in heard.items():
+        facts.keep(turn.conversation, question.id, found.value, turn.now.date())
+    if not heard:
+        return None
+    turn.conversation.check = {"wanted": pending["need"]}
+    outcome = answer_need(turn, pending["need"], pending.get("aspect", ""))
+    outcome.text = f"{check_words.TAKEN}{wording.ASK_CITY}"
+    return outcome
 
 
 def _without_city(turn: Turn, pending: dict[str, str]) -> Outcome:

@@ -71,9 +71,15 @@ def _own_names(library: Library, city: str) -> tuple[str, ...]:
 
 
 def remember(turn: Turn, place: Place) -> None:
-    """Keep a named covered city for later turns; a place without content is not remembered."""
-    if place.said and place.city:
-        turn.conversation.city = place.city
+    """Keep a named covered city for later turns; a place without content is not remembered.
+
+    What was told before any city was known was told of this one.
+    """
+    if not (place.said and place.city):
+        return
+    turn.conversation.city = place.city
+    for kept in turn.conversation.facts.values():
+        kept["city"] = kept.get("city") or place.city
 
 
 def city_name(turn: Turn, city: str) -> str:

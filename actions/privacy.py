@@ -21,12 +21,20 @@ _OFFERS = re.compile(
     r"(?:身份证|卡号|银行卡|密码|验证码|社保卡).{0,4}(?:发|给|报|说|告诉)(?:给)?(?:你|您)(?!们)"
     r"|(?:发|给|报)(?:你|您)(?:我的)?(?:身份证|卡号|密码|验证码)"
 )
+_MARK = re.compile(r"【[^】]{2,6}】")
+_AROUND_NUMBER = re.compile(r"身份证|银行卡|社保卡|手机|电话|卡|号码?|证件|我|的|是|这|给|[\s:：,，。.]")
 _CONFIRMS = re.compile(r"^(?:嗯|对|是|好|行|可以)?[的了吧,，。 ]*(?:确定|确认|都?删|全删|全部删)(?!.{0,3}不)")
 
 
 def offers_number(text: str) -> bool:
     """Whether a personal number is offered to us (身份证号给你行不)."""
     return bool(_OFFERS.search(text))
+
+
+def only_number(turn: Turn) -> bool:
+    """Whether nothing but a number of somebody was sent, now masked."""
+    rest = _AROUND_NUMBER.sub("", _MARK.sub("", turn.raw))
+    return turn.masked and len(rest) <= 1
 
 
 def no_numbers() -> Outcome:

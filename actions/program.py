@@ -39,7 +39,12 @@ def answer_with_clause(turn: Turn, need: str) -> Outcome:
         return outcome
     if outcome.kind == OutcomeKind.NOT_IN_SOURCES and not outcome.answer_id:
         return replace(_from_clause(turn, hits[0].clause), need=need)
-    return _added(turn, outcome, hits[0].clause)
+    return _added(turn, outcome, hits[0].clause) if _says_something(hits[0]) else outcome
+
+
+def _says_something(hit: ClauseHit) -> bool:
+    """Whether a clause below an answer adds a condition, a figure or its own name, not only what it lacks."""
+    return bool(hit.clause.conditions or hit.clause.figures) or hit.score >= SURE_SCORE
 
 
 def _without_subject(turn: Turn) -> bool:

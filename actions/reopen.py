@@ -17,6 +17,7 @@ from actions import (
     facts,
     followup,
     handlers,
+    noted,
     phrases,
     replies,
     told,
@@ -126,6 +127,13 @@ def _reopened(turn: Turn, check: Check) -> Outcome | None:
         return proceed(turn, check, lead=check_words.RESUMED)
     if len(text) > 30:
         return None
+    answered = replies.to_paused(turn, check)
+    if answered is not None:
+        return answered
+    if replies.asks_next(text):
+        return replies.next_step(turn, check)
+    if check_words.takes_back(text) and correct(turn, check, text):
+        return proceed(turn, check, lead=check_words.CHANGED)
     if phrases.asks_why_asked(text):
         return replies.why(turn, check)
     if phrases.is_skip(text):
@@ -172,7 +180,10 @@ def _bare(turn: Turn) -> Outcome | None:
         said = check_words.STOPPED_BEFORE
         return Outcome(OutcomeKind.NEEDS_FACTS, said, choices=choice, need=need, confidence=1.0)
     if _PLAIN.match(text) and not told.hear_all(turn, check, text):
-        return replies.plain(turn, check, _recent(turn))
+        return replies.plain(turn, check, _just_now(turn, check))
+    opened = replies.open_number(turn, check) if _just_now(turn, check) else None
+    if opened is not None:
+        return opened
     if _leads_away(turn, check, text):
         return None
     return _from_told(turn, check)
@@ -182,8 +193,11 @@ def _leads_away(turn: Turn, check: Check, text: str) -> bool:
     """Whether the message is about something else; a fact of a check just concluded never is."""
     if not told.hear_all(turn, check, text):
         return followup.speaks_for_itself(turn)
-    just_now = turn.conversation.check.get("id") == check.id and _recent(turn)
-    return not just_now and _other_subject(turn, check)
+    return not _just_now(turn, check) and _other_subject(turn, check)
+
+
+def _just_now(turn: Turn, check: Check) -> bool:
+    return turn.conversation.check.get("id") == check.id and _recent(turn)
 
 
 def _other_subject(turn: Turn, check: Check) -> bool:
@@ -201,12 +215,15 @@ def _other_subject(turn: Turn, check: Check) -> bool:
 
 def _from_told(turn: Turn, check: Check) -> Outcome | None:
     """Begin with the fact a bare reply tells by its own words or by its kind (三个月出头)."""
-    before = {name for name, kept in turn.conversation.facts.items() if kept["value"] is not None}
+    before = {name: kept["value"] for name, kept in turn.conversation.facts.items()}
     taken = told.take(turn, check) or told.take_meant(turn, check)
     if not taken:
         return None
+    now = {name: turn.conversation.facts[name]["value"] for name in taken}
+    if _just_now(turn, check) and all(name in before and before[name] == now[name] for name in taken):
+        return noted.changes_nothing(turn, check)
     contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
-    lead = _lead(turn, check, changed=not before.isdisjoint(taken))
+    lead = _lead(turn, check, changed=any(before.get(name) is not None for name in taken))
     if told.standing(turn, check).next_fact:
         lead = "\n".join(filter(None, [lead, *told.standing(turn, check).results, contact_line(contacts)]))
     outcome = start(turn, check, lead=lead)
@@ -217,6 +234,6 @@ def _from_told(turn: Turn, check: Check) -> Outcome | None:
 
 def _lead(turn: Turn, check: Check, changed: bool) -> str:
     """What is said above a check that goes on, by whether it was under way and something was taken back."""
-    if turn.conversation.check.get("id") != check.id or not _recent(turn):
+    if not _just_now(turn, check):
         return check_words.ONE_BY_ONE
     return check_words.CHANGED if changed else check_words.TAKEN

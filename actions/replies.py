@@ -6,7 +6,10 @@ one. What begins or resumes a check is in ``actions.reopen``.
 
 from __future__ import annotations
 
-from actions import check_words, noted, phrases, told
+import re
+
+from actions import check_words, noted, phrases, sentence, told
+from actions.contacts import contact_line
 from actions.eligibility import conclude, proceed, start
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
@@ -44,6 +47,51 @@ def found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
     if phrases.is_unknown(text):
         return conclude(turn, check, told.standing(turn, check), lead=check_words.LEFT_OPEN)
     return None
+
+
+_NEXT = re.compile(
+    r"^(?:那|然后|接下来|下一步|下步|后面|现在)+(?:呢|我?(?:该|要|得|应该)?(?:怎么办|咋办|咋整|干嘛|做什么|干什么|怎么做|咋弄))?[呢啊?？]*$"
+)
+
+
+def asks_next(text: str) -> bool:
+    """Whether only the next step is asked for (下一步, 然后呢)."""
+    return bool(_NEXT.match(text))
+
+
+def next_step(turn: Turn, check: Check) -> Outcome:
+    """What to do now, as the verdict said it, with whom to ask."""
+    name = told.standing(turn, check).verdict
+    contacts = [turn.library.contacts[c] for c in check.contacts if c in turn.library.contacts]
+    said = (check.next_steps or {}).get(name, "")
+    text = "\n".join(filter(None, [said, contact_line(contacts)]))
+    return Outcome(OutcomeKind.NEEDS_FACTS, text, choices=(Choice("人工"),), need=check.need, confidence=1.0)
+
+
+def to_paused(turn: Turn, check: Check) -> Outcome | None:
+    """The answer to the question a digression left open; a bare yes or no may answer the digression."""
+    state = turn.conversation.check
+    asked = turn.library.questions.get(state.get("asked", "")) if state.get("aside") else None
+    if asked is None or len(told.said(turn)) > BARE or asked.id in turn.conversation.facts:
+        return None
+    heard = told.hear_all(turn, check, told.said(turn)).get(asked)
+    if heard is None or sentence.asks(told.said(turn)):
+        return None
+    told.take(turn, check)
+    return proceed(turn, check, lead=check_words.RESUMED)
+
+
+def open_number(turn: Turn, check: Check) -> Outcome | None:
+    """我42 when the verdict still waits for an age: the one number left open, in the first piece said."""
+    waiting = [line.condition for line in told.standing(turn, check).conditions if line.verdict == "unclear"]
+    names = {fact for condition in waiting for fact in facts_of(condition.when)}
+    numbers = [q for q in map(turn.library.questions.__getitem__, names) if q.kind in NUMERIC_KINDS]
+    heard = told.hears(turn, numbers[0], sentence.head(told.said(turn))) if len(numbers) == 1 else None
+    if heard is None or not heard.found or numbers[0].id in turn.conversation.facts:
+        return None
+    told.take(turn, check)
+    told.keep(turn, check, numbers[0], heard.value)
+    return proceed(turn, check, lead=check_words.TAKEN)
 
 
 def plain(turn: Turn, check: Check, recent: bool) -> Outcome:

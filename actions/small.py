@@ -13,8 +13,8 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 
 _NOD = re.compile(
-    r"^(?:(?:好|好的?|行|可以|嗯|恩|哦|噢|喔|晓得了?|知道了?|明白了?|懂了?|了解了?|收到|ok|okay|要得|中|哈+|嘿+|呵+|嘻+)"
-    r"[的了吧啊呀哈~。.!！,， ]*)+$",
+    r"^(?:(?:好|好的?|行|可以|嗯|恩|哦|噢|喔|晓得了?|知道了?|明白了?|懂了?|了解了?|收到|ok|okay|要得|中|是|对|哈+|嘿+|呵+|嘻+)"
+    r"[的了吧啊呀哈滴嘞哒哟噻~。.!！,， ]*)+$",
     re.I,
 )
 _UNKNOWN_ALONE = 8

@@ -24,6 +24,10 @@ _FITS = {"duration": ("months", "years"), "amount": ("money",), "date": ("date",
 """Kinds of entities, and the kinds of questions they can only be answers to."""
 _SUBJECT = 2
 """Letters a reply has to share with a question to be about its subject."""
+_RATE = re.compile(
+    r"(?:一|每|个)(?:年|个?月|天)(?=(?:能|才|就|大概|差不多|挣|赚|收入|工资|拿)*[0-9一二两三四五六七八九十])"
+)
+"""一年两万 tells an amount, not how long."""
 _OWNED = r"(?:县城|那边|那里|家里|乡下|村里)*(?:还|也|都|倒)?(?:有|买|的)"
 _AT_HOME = re.compile(rf"(?:老家|外地|外省|乡下|农村|村里){_OWNED}")
 """老家有一套: said of another place, whatever the question's city is."""
@@ -154,11 +158,12 @@ def standing(turn: Turn, check: Check, on: date | None = None) -> Evaluation:
 
 def fitting(turn: Turn, check: Check) -> Question | None:
     """The first question whose kind of answer the message plainly is: a span of time, an amount, a day."""
-    text = said(turn)
+    text = _RATE.sub(" ", said(turn))
     kinds = {f.kind for f in entities(text)}
     wanted = {kind for entity, fits in _FITS.items() if entity in kinds for kind in fits}
     for question in check_words.questions_of(check, turn.library):
-        strange = question.kind == "date" and not shared_letters(question, text)
-        if question.kind in wanted and not strange and hears(turn, question).found:
+        lasts = question.kind in {"months", "years"} and not question.grows
+        strange = (lasts or question.kind == "date") and not shared_letters(question, text)
+        if question.kind in wanted and not strange and hears(turn, question, text).found:
             return question
     return None

@@ -45,3 +45,10 @@ def test_the_trick_is_named_where_its_own_sign_is_plain(talk):
 def test_who_speaks_for_a_suspicious_offer_proves_nothing(talk):
     talk.say("老乡拉我投一个养老项目，年息十八个点", "pension.rural_pension", sure=0.2)
     assert talk.say("他有营业执照的", "small_business_loan.business_license_loan").verdict == "suspicious"
+
+
+def test_the_wish_to_be_called_back_is_taken_in_an_emergency_too(talk):
+    talk.now = talk.now.replace(hour=23)
+    talk.say("刚给骗子转了八千")
+    assert talk.say("人工").handoff == "outside_hours"
+    assert talk.say("要回电").effects[0]["do"] == "callback"

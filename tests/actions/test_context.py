@@ -32,7 +32,12 @@ def test_words_without_a_subject_go_on_with_the_last_one(talk, first, text, take
 
 
 @pytest.mark.parametrize(
-    ("text", "need"), [("你能干什么", "chitchat.bot_ability"), ("靠谱吗", "fraud.scam_identify")]
+    ("text", "need"),
+    [
+        ("你能干什么", "chitchat.bot_ability"),
+        ("靠谱吗", "fraud.scam_identify"),
+        ("股票要买不", "out_of_scope.other"),
+    ],
 )
 def test_words_to_us_or_of_doubt_do_not(talk, text, need):
     talk.say("我在成都想问个事", PERMIT)

@@ -62,3 +62,10 @@ def test_our_own_masking_is_no_pasted_message(talk, mark):
     outcome = talk.say("身份证110101199003070000 帮我查下公积金有多少", "housing_fund.fund_query_balance")
     assert outcome.verdict == ""
     assert mark not in outcome.text
+
+
+def test_having_done_nothing_of_it_is_good_and_says_what_is_left_to_do(talk):
+    talk.say("恭喜抽中一等奖 先交五百手续费到这个账户才能领 帮我看看", "fraud.scam_message_check")
+    outcome = talk.say("没点开", "complaint.complain_bot")
+    assert outcome.need == "fraud.scam_message_check"
+    assert "96110" in outcome.text
