@@ -21,7 +21,7 @@ from bot.supervise.secrets import complete
 from tests.support.axe import faults
 from tests.support.full_office import ANSWER, KEY, FullOffice
 
-pytestmark = [pytest.mark.browser, pytest.mark.shared]
+pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(600)]
 MACHINES = ("bot.wechat.door", "bot.pages.health")
 FILES = {
     "/api/v1/answers/{answer_id}", "/api/v1/contacts", "/api/v1/eligibility", "/api/v1/openapi.json",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Page
 
-WHERE = """() => {
+LOOK = """() => {
   const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
   const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
   const named = e.getAttribute('aria-label') || (e.labels && e.labels.length && e.labels[0].innerText)
@@ -15,22 +16,28 @@ WHERE = """() => {
     seen: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth
       && r.width * r.height > 0};
 }"""
-STOPS = """() => {
+STOPS = (
+    f"() => {{ const look = {LOOK};"
+    + """
   const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
   const groups = new Set();
-  window.stops = [...document.querySelectorAll(all)].filter(e => {
+  const stops = [...document.querySelectorAll(all)].filter(e => {
     if (e.disabled || !e.checkVisibility({visibilityProperty: true})) return false;
     if (e.type !== 'radio') return true;
     const known = groups.has(e.name); groups.add(e.name);
     return !known;
   });
-  return window.stops.map(e => e.outerHTML.slice(0, 160));
+  window.walked = [];
+  addEventListener('keydown', () => {
+    const e = document.activeElement;
+    const group = s => s.type === 'radio' && e.type === 'radio' && s.name === e.name;
+    window.walked.push({stop: stops.findIndex(s => s === e || group(s)), ...look()});
+  }, true);
+  document.activeElement.blur();
+  return stops.map(e => e.outerHTML.slice(0, 160));
 }"""
-STOP = """() => {
-  const e = document.activeElement;
-  const group = s => s.type === 'radio' && e.type === 'radio' && s.name === e.name;
-  return window.stops.findIndex(s => s === e || group(s));
-}"""
+)
+"""Names the stops of a page, and notes where the keyboard is whenever a key goes down: one call for all."""
 FAR = 150
 """More stops than this on the way are no way."""
 PARTS = 7
@@ -39,7 +46,10 @@ PARTS = 7
 
 def visible(page: Page) -> str:
     """The name of what has the keyboard; fails when it cannot be seen."""
-    at = page.evaluate(WHERE)
+    return _shown(page.evaluate(LOOK))
+
+
+def _shown(at: dict[str, Any]) -> str:
     assert at["seen"], f"the keyboard is somewhere out of sight: {at}"
     assert at["ring"], f"nothing shows where the keyboard is: {at}"
     return str(at["name"])
@@ -74,16 +84,14 @@ def skip(page: Page) -> None:
 
 def missed(page: Page) -> list[str]:
     """What Tab does not reach in one round from the top of the page; fails where a stop cannot be seen."""
-    stops, reached = page.evaluate(STOPS), set()
-    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); }")
-    last = -1
-    for _ in range(len(stops) * PARTS):
-        page.keyboard.press("Tab")
-        at = page.evaluate(STOP)
-        if at == 0 and last > 0:
+    stops, walked = page.evaluate(STOPS), []
+    for _ in range(PARTS):
+        for _ in stops:
+            page.keyboard.press("Tab")
+        walked = [at for at in page.evaluate("() => window.walked") if at["stop"] >= 0]
+        if [at["stop"] for at in walked].count(0) > 1:
             break
-        if at >= 0:
-            visible(page)
-            reached.add(at)
-        last = at
+    for at in walked:
+        _shown(at)
+    reached = {at["stop"] for at in walked}
     return [stop for number, stop in enumerate(stops) if number not in reached]
