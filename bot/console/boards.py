@@ -6,6 +6,7 @@ Why this file exists: staff see gaps before citizens do. The counting is done in
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -47,11 +48,16 @@ def show_due(call: Call) -> Response:
     months = [
         (month, list(each)) for month, each in groupby(found, key=lambda d: d.on.strftime("%Y 年 %m 月"))
     ]
-    pages = {d.id: page_of(_KINDS.get(d.reason, "checks"), d.id) for d in found}
+    pages = pages_of(found)
     aged = [c for c in library.contacts.values() if c.checked_on < on - CONTACT_AGE]
     old = [(c, _place(library, c.id)) for c in sorted(aged, key=lambda c: (c.checked_on, c.id))]
     values = {"months": months, "words": due.REASON_WORDS, "days": days, "pages": pages, "old": old, "on": on}
     return SITE.page(call, "console/due.html", values)
+
+
+def pages_of(found: Iterable[due.Due]) -> dict[str, str]:
+    """The page of each record that is due, by its id."""
+    return {each.id: page_of(_KINDS.get(each.reason, "checks"), each.id) for each in found}
 
 
 def _place(library: Library, contact: str) -> str:

@@ -5,11 +5,15 @@ Why this file exists: who approves sees what changes and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
+NEAR = 2
+"""Unchanged lines shown on either side of a changed one."""
+FEWEST_FOLDED = 6
+"""A shorter run of unchanged lines is shown: folding it would save nothing."""
 Part = tuple[str, bool]
 """Words and whether they changed."""
 
@@ -21,6 +25,51 @@ class Pair:
     left: tuple[Part, ...] | None
     right: tuple[Part, ...] | None
     same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines that stand together; ``folded`` ones did not change and are far from any that did."""
+
+    pairs: tuple[Pair, ...]
+    folded: bool
+
+
+def stretches(pairs: Sequence[Pair]) -> list[Stretch]:
+    """All lines in order; what changed is shown with its neighbours and the headings above it.
+
+    >>> lines = "".join(f"{n}\\n" for n in range(20))
+    >>> [(len(s.pairs), s.folded) for s in stretches(side_by_side(lines, lines.replace("19", "x")))]
+    [(17, True), (3, False)]
+    """
+    shown = _shown(pairs)
+    found = [
+        (folded, tuple(pairs[i] for i in numbers))
+        for folded, numbers in groupby(range(len(pairs)), key=lambda i: i not in shown)
+    ]
+    return [Stretch(each, folded and len(each) >= FEWEST_FOLDED) for folded, each in found]
+
+
+def _shown(pairs: Sequence[Pair]) -> set[int]:
+    shown: set[int] = set()
+    for at, pair in enumerate(pairs):
+        if not pair.same:
+            shown |= {at, *range(max(0, at - NEAR), min(len(pairs), at + NEAR + 1)), *_headings(pairs, at)}
+    return shown
+
+
+def _headings(pairs: Sequence[Pair], at: int) -> Iterator[int]:
+    """The lines above that stand further out, nearest first."""
+    depth = _depth(pairs[at])
+    for number in range(at - 1, -1, -1):
+        if _depth(pairs[number]) < depth:
+            depth = _depth(pairs[number])
+            yield number
+
+
+def _depth(pair: Pair) -> int:
+    text = "".join(words for words, _ in pair.right or pair.left or ())
+    return len(text) - len(text.lstrip())
 
 
 def side_by_side(before: str, after: str) -> list[Pair]:

@@ -37,9 +37,10 @@ def start(call: Call) -> Response:
 
 def start_new(call: Call) -> Response:
     """Begin a new answer for a need in a place."""
-    found = records.new_answer(library_of(call), call.text("need"), call.text("scope") or "national")
+    need = forms.picked(call.text("need"))
+    found = records.new_answer(library_of(call), need, call.text("scope") or "national")
     if found is None:
-        key = f"{call.text('need')}@{call.text('scope')}".removesuffix("@national").removesuffix("@")
+        key = f"{need}@{call.text('scope')}".removesuffix("@national").removesuffix("@")
         known = records.subject(library_of(call), "answers", key)
         if known is None:
             raise missing("这个事项或城市")

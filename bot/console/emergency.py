@@ -12,6 +12,8 @@ from datetime import datetime
 from starlette.responses import RedirectResponse, Response
 
 from bot.clock import CHINA
+from bot.console import records
+from bot.console.forms import picked
 from bot.console.site import SITE, live_of
 from bot.live import switches
 from bot.live.source import switched
@@ -39,13 +41,14 @@ def _page(call: Call, faults: list[str] | None = None) -> Response:
         "live": [s for s in found if not s.until or s.until > time.time()], "names": NAMES,
         "faults": faults or [], "scopes": scopes(library), "answers": library.answers, "needs": library.needs,
         "limit": NOTICE_CHARS,
+        "titles": {key: records.full_title(library, "answers", key) for key in library.answers},
     }  # fmt: skip
     return SITE.page(call, "console/emergency.html", values, 422 if faults else 200)
 
 
 def turn_on(call: Call) -> Response:
     """Flip a switch."""
-    kind, target = call.text("kind"), call.text("target").split("　")[0]
+    kind, target = call.text("kind"), picked(call.text("target"))
     text, reason = call.text("text", 2000), call.text("reason", 500)
     until = _until(call.text("until"))
     faults = _faults(call, kind, target, text, reason, until)

@@ -51,12 +51,12 @@ def _read(form: Form, field: Field) -> Any:
     if field.kind == "flag":
         return bool(form.text(field.name)) or None
     if field.kind == "ref":
-        return _picked(form.text(field.name))
+        return picked(form.text(field.name))
     if field.kind == "aspects":
         said = {name: form.text(f"aspects.{name}") for name in ASPECTS}
         return {name: text for name, text in said.items() if text}
     if field.kind == "pick":
-        ids = [*form.texts(field.name), *map(_picked, form.texts(f"{field.name}.add"))]
+        ids = [*form.texts(field.name), *map(picked, form.texts(f"{field.name}.add"))]
         return list(dict.fromkeys(ids))
     if field.kind == "list":
         lines = [line.strip() for line in form.text(field.name).splitlines() if line.strip()]
@@ -96,9 +96,13 @@ def _pattern(line: str) -> str | list[str]:
     return parts if len(parts) > 1 else parts[0]
 
 
-def _picked(text: str) -> str:
-    """A picker's suggestion reads ``id　name``; the id is what counts."""
-    return text.split("　")[0].strip()
+def picked(text: str) -> str:
+    """A picker's suggestion reads ``name　id``; the id is what counts.
+
+    >>> picked("租房提取　housing_fund.rent_withdrawal"), picked("national-2022-4")
+    ('housing_fund.rent_withdrawal', 'national-2022-4')
+    """
+    return text.rsplit("　", 1)[-1].strip()
 
 
 def _rows(form: Form, field: Field) -> list[dict[str, Any]]:
@@ -150,9 +154,10 @@ def _shown(value: Any, field: Field) -> Any:
     if field.kind in ("list", "patterns"):
         return "\n".join(_line(each) for each in value or [])
     if field.kind == "rows":
-        rows = [value] if isinstance(value, Mapping) else list(value or [])
+        rows = [value] if isinstance(value, Mapping) and value else list(value or [])
         flat = [split_source(dict(row)) for row in rows] if field.name == "values" else rows
-        return [{p.name: _plain(row.get(p.name)) for p in field.parts} for row in [*flat, {}]]
+        more: tuple[dict[str, Any], ...] = () if field.name == "source" and flat else ({},)
+        return [{p.name: _plain(row.get(p.name)) for p in field.parts} for row in (*flat, *more)]
     return _plain(value)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import preview, records
-from bot.console.outline import difference, outline_of
+from bot.console.outline import difference, outline, outline_of
 from bot.console.publishing import judge_for, why
 from bot.console.records import Subject
 from bot.console.site import SITE, STATES, live_of
@@ -48,7 +48,7 @@ def _page(call: Call, found: Subject, fault: str = "", status: int = 200) -> Res
     values: dict[str, Any] = {
         "record": found, "place": scope_name(library, found.scope), "versions": versions, "edits": edits,
         "states": STATES, "fault": fault, "on": on, "reviewer": call.me.may(REVIEWERS),
-        "bubbles": seen.bubbles, "seen": seen,
+        "bubbles": seen.bubbles, "text": outline(library, found.kind, found.value), "seen": seen,
         "diffs": {
             new.version: difference(library, found.kind, old.yaml, new.yaml)
             for new, old in pairwise(versions)

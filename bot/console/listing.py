@@ -143,7 +143,7 @@ def _others(library: Library, kind: str, editing: dict[str, str]) -> Iterator[Ro
     for key, record in all_of(library, kind).items():
         title, text = _words(library, kind, key, record)
         scope = scope_of(path_of(library, kind, key))
-        checked = getattr(record, "checked_on", None)
+        checked = record.get("checked_on") if kind == "steps" else getattr(record, "checked_on", None)
         draft = editing.get(f"{kind}:{key}", "")
         yield Row(kind, key, title, scope, "", text, "", checked, None, draft)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.console import words
-from bot.console.diffs import Pair, side_by_side
+from bot.console.diffs import Stretch, side_by_side, stretches
 from bot.console.schema import SCHEMAS, WHOLE
 from bot.live.texts import all_of
 from content.find import Library
@@ -40,9 +40,9 @@ def outline_of(library: Library, kind: str, yaml: str) -> str:
         return yaml
 
 
-def difference(library: Library, kind: str, before: str, after: str) -> list[Pair]:
+def difference(library: Library, kind: str, before: str, after: str) -> list[Stretch]:
     """Two texts of a record side by side."""
-    return side_by_side(outline_of(library, kind, before), outline_of(library, kind, after))
+    return stretches(side_by_side(outline_of(library, kind, before), outline_of(library, kind, after)))
 
 
 @dataclass(slots=True)
@@ -117,7 +117,9 @@ class _Outline:
     def _value(self, name: str, said: Any) -> str:
         known = words.VALUES.get(name, {})
         text = words.value(name, said)
-        return text if text in known.values() or name not in self.names else self.names[name](text)
+        if text in known.values():
+            return text
+        return self.names[name](text) if name in self.names else self._figures(text)
 
     def _choice(self, fact: str, said: Any) -> str:
         question = self.library.questions.get(fact)
@@ -129,8 +131,12 @@ class _Outline:
         return (question.label or question.ask) if question else name
 
     def _figure(self, text: str) -> str:
+        return self._figures(text).strip("{}")
+
+    def _figures(self, text: str) -> str:
+        """Figures by their names, in the braces they are written in."""
         facts = self.library.facts
-        return _FIGURE.sub(lambda f: facts[f[1]].name if f[1] in facts else f[0], text)
+        return _FIGURE.sub(lambda f: f"{{{facts[f[1]].name}}}" if f[1] in facts else f[0], text)
 
     def _cite(self, name: str) -> str:
         notice = self.library.notices.get(name.split("#")[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.console import boards
 from bot.console.site import SITE, live_of
 from bot.staff.access import Call, Page
 from bot.staff.common import library_of, today
@@ -24,6 +25,7 @@ def show(call: Call) -> Response:
         "counts": counts, "number": number, "library": library, "live": live, "late": late[:8],
         "overdue": sum(each.overdue for each in late), "soon": sum(not each.overdue for each in late),
         "missing": sum(row.state == "missing" for row in coverage(library)), "words": due.REASON_WORDS,
+        "pages": boards.pages_of(late),
     }  # fmt: skip
     return SITE.page(call, "console/overview.html", values)
 

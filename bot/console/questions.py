@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console import editor, records
 from bot.console.charts import OUTCOME_NAMES
+from bot.console.forms import picked
 from bot.console.site import SITE
 from bot.staff.access import Call, Page, missing
 from bot.staff.common import library_of, scopes
@@ -80,7 +81,7 @@ def _turns(call: Call) -> list[int]:
 
 def settle(call: Call) -> Response:
     """Add the questions as examples, begin a new answer, or dismiss them with a reason."""
-    what, need = call.text("what"), call.text("need").split("　")[0]
+    what, need = call.text("what"), picked(call.text("need"))
     if what == "dismiss":
         return _dismiss(call)
     if need not in library_of(call).needs:

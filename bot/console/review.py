@@ -17,6 +17,7 @@ from bot.console.looking import looked
 from bot.console.outline import difference
 from bot.console.site import SITE, STATES, live_of
 from bot.live.publish import Blocked
+from bot.live.texts import KINDS
 from bot.staff import cookies
 from bot.staff.access import Call, Page
 from bot.staff.common import library_of, scope_name, today
@@ -62,7 +63,13 @@ def _listed(call: Call, fault: str = "", status: int = 200) -> Response:
         edits = drafts.in_states(connection)
     library = library_of(call)
     rows = [(e, records.title(library, e.kind, e.key), _place(call, e)) for e in edits]
-    values = {"rows": rows, "states": STATES, "fault": fault, "reviewer": call.me.may(REVIEWERS)}
+    values = {
+        "rows": rows,
+        "states": STATES,
+        "kinds": KINDS,
+        "fault": fault,
+        "reviewer": call.me.may(REVIEWERS),
+    }
     return SITE.page(call, "console/reviews.html", values, status)
 
 
@@ -85,7 +92,7 @@ def _page(
         remarks = drafts.comments(connection, edit.id)
         known = content_records.record(connection, edit.kind, edit.key)
     values = _checked(call, edit, wait) | {
-        "states": STATES, "fault": fault, "remarks": remarks, "place": _place(call, edit),
+        "states": STATES, "kinds": KINDS, "fault": fault, "remarks": remarks, "place": _place(call, edit),
         "title": records.title(library, edit.kind, edit.key),
         "diff": difference(library, edit.kind, before, edit.yaml),
         "behind": (known.version if known else 0) != edit.base_version and not _finished(edit),

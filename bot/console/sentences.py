@@ -13,6 +13,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import sayings
+from bot.console.forms import picked
 from bot.console.sayings import Sentences
 from bot.console.site import SITE
 from bot.staff.access import Call, Handler, Page, missing
@@ -60,7 +61,7 @@ def show(call: Call, board: Board) -> Response:
 
 def _page(call: Call, board: Board, fault: str = "", status: int = 200) -> Response:
     need = call.text("need") or call.query("need")
-    need, words = need.split("　")[0], call.query("q").lower()
+    need, words = picked(need), call.query("q").lower()
     with call.database.read() as connection:
         aside = examples.listed(connection, examples.ASIDE[board.kind])
         added = sayings.added_of(connection, board.kind)
@@ -82,7 +83,7 @@ def _back(board: Board, need: str) -> Response:
 
 def add(call: Call, board: Board) -> Response:
     """Add sentences to a need, one per line."""
-    need = call.text("need").split("　")[0]
+    need = picked(call.text("need"))
     lines = [line.strip() for line in call.text("texts", 8000).splitlines()]
     texts = [mask(line)[0][:LONGEST] for line in lines if line]
     if need not in library_of(call).needs or not texts:

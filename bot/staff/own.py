@@ -22,6 +22,8 @@ SITE = Site(
         Item("/staff/password", "改密码", SIGNED_IN),
         Item("/staff/accounts", "账号与角色", ADMINS),
         Item("/staff/log", "操作日志", LOG_READERS),
+        Item("/console", "内容后台", READERS),
+        Item("/desk", "坐席台", AT_THE_DESK),
     ),
 )
 _DOORS = {"/console": READERS, "/desk": AT_THE_DESK | ADMINS}

@@ -2,6 +2,11 @@
 (function () {
   "use strict";
   var live = document.getElementById("live");
+  var here = document.querySelector(".side [aria-current]");
+  var row = here && here.closest("ul");
+  if (row && row.parentElement.scrollWidth > row.parentElement.clientWidth) {
+    row.parentElement.scrollLeft = here.offsetLeft - row.parentElement.clientWidth / 3;
+  }
   function say(text) {
     if (!live) return;
     live.textContent = text;

@@ -52,7 +52,7 @@ def test_a_cluster_becomes_examples_with_one_step(editor, put, database) -> None
     assert "房租发票丢了还能提" in page
     ids = page.split('name="turns" value="')[1].split('"')[0]
     need = "housing_fund.rent_withdrawal"
-    editor.post("/console/questions/settle", {"what": "example", "turns": ids, "need": f"{need}　租房提取"})
+    editor.post("/console/questions/settle", {"what": "example", "turns": ids, "need": f"租房提取　{need}"})
     with database.read() as connection:
         kept = examples.listed(connection)
         assert {e.need for e in kept} == {need}
@@ -83,7 +83,7 @@ def test_personal_numbers_are_masked_in_examples(editor, put, database) -> None:
 def test_a_question_begins_a_new_answer(editor, put, live) -> None:
     put(turn("新乡怎么办"))
     here = [n.id for n in live.library.needs.values() if f"{n.id}@xinxiang" not in live.library.answers]
-    form = {"what": "answer", "turns": "1", "need": here[0], "scope": "xinxiang"}
+    form = {"what": "answer", "turns": "1", "need": f"随便什么名字　{here[0]}", "scope": "xinxiang"}
     assert editor.post("/console/questions/settle", form).headers["location"].startswith("/console/drafts/")
 
 

@@ -13,7 +13,7 @@ from tests.bot.console.support import KEY
     ("form", "check"),
     [
         ({"kind": "notice", "text": "今晚检修"}, lambda s: s.notice == "今晚检修"),
-        ({"kind": "answer", "target": f"{KEY}　租房提取"}, lambda s: s.answers == {KEY}),
+        ({"kind": "answer", "target": f"租房提取（成都）　{KEY}"}, lambda s: s.answers == {KEY}),
         ({"kind": "city", "target": "chengdu"}, lambda s: s.cities == {"chengdu"}),
         ({"kind": "assistant"}, lambda s: s.assistant_off),
     ],

@@ -23,7 +23,7 @@ def in_use(database, board) -> list[str]:
 def test_sentences_are_added_once_and_masked(editor, database, board) -> None:
     before = in_use(database, board)
     texts = "房租能提不\n\n租房咋提 我电话13800138000\n房租能提不"
-    form = {"need": f"{NEED}　租房提取", "texts": texts}
+    form = {"need": f"租房提取　{NEED}", "texts": texts}
     assert editor.post(f"{board.path}/add", form).status_code == 303
     assert editor.post(f"{board.path}/add", form).status_code == 303
     fresh = in_use(database, board)[len(before) :]

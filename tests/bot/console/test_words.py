@@ -10,7 +10,7 @@ from functools import lru_cache
 import pytest
 
 from bot.console import words
-from bot.console.outline import outline, outline_of
+from bot.console.outline import difference, outline, outline_of
 from bot.console.schema import SCHEMAS
 from bot.live.texts import KINDS, all_of, path_of
 from bot.live.texts import said as said_in
@@ -111,3 +111,21 @@ def test_a_text_that_is_no_yaml_is_shown_as_it_is(shipped) -> None:
 )
 def test_a_fault_is_told_in_the_words_of_the_form(message, said) -> None:
     assert said in words.plain(message)
+
+
+def test_what_did_not_change_is_folded_and_nothing_is_lost(shipped) -> None:
+    library = library_from_texts(shipped)
+    before = shipped["content/fraud/steps.yml"]
+    after = before.replace("先停手，不要再让别人用您的卡。", "先停手，卡不要再给别人用。")
+    found = difference(library, "steps", before, after)
+    lines = [line_of(pair) for each in found for pair in each.pairs]
+    assert lines == outline_of(library, "steps", after).splitlines()
+    shown = [line_of(pair) for each in found if not each.folded for pair in each.pairs]
+    assert len(shown) < len(lines) / 3
+    for heading in ("先后顺序：", "　银行卡、电话卡已交给别人：", "句子："):
+        assert heading in shown
+    assert {pair.same for each in found if each.folded for pair in each.pairs} == {True}
+
+
+def line_of(pair) -> str:
+    return "".join(text for text, _ in pair.right)
