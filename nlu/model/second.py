@@ -23,10 +23,10 @@ NEIGHBOURS = 8
 WARMTH = 0.1
 """How fast a neighbour's weight falls with its distance (cosine)."""
 
-NEAR_SHARE = 8.0
+NEAR_SHARE = 6.0
 """How much the neighbours' shares (0..1) add to the linear scores."""
 
-SHARE = 0.5
+SHARE = 0.8
 """How much this machine adds to the n-grams' scores."""
 
 

