@@ -24,7 +24,8 @@ def is_aside(turn: Turn) -> bool:
         return True
     if check_words.is_question(turn.text):
         return any_support(turn) or (sure and len(turn.text) > _GREETING)
-    return sure and any_support(turn) and not sentence.tries_to_answer(turn.text)
+    names_bank = sure and ranking[0][0].startswith("contact.")
+    return sure and any_support(turn) and not names_bank and not sentence.tries_to_answer(turn.text)
 
 
 _GREETING = 4

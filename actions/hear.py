@@ -30,6 +30,8 @@ _BROKEN = re.compile(r"(?<![没不无])(?<!没有)断(?!.{0,8}(?:后|又|重新|
 """中间断了一个月: months before a break do not count on, so how many do is not known."""
 _COUNTED = re.compile("[口人名岁套次]")
 """一套 counts homes, never months or money."""
+_SPAN = re.compile("[块元年月]")
+"""一年 is a length of time, never an age or a number of children."""
 _EVERYWHERE = frozenset(
     "的了有没不无未还是您我你他她在这那个吗呢吧和或也都就已经可以能会要过给到上里哪什么么行好"
 )
@@ -133,7 +135,9 @@ def _number(question: Question, text: str, today: date | None) -> Heard:
     if since and question.grows:
         return _fit(question, since[0] / (12 if question.kind == "years" else 1), since[1])
     bare = _BARE.match(text)
-    if not bare or len(text) > 12 or (question.kind != "number" and _COUNTED.search(bare["unit"])):
+    if not bare or len(text) > 12:
+        return NOTHING
+    if (_SPAN if question.kind == "number" else _COUNTED).search(bare["unit"]):
         return NOTHING
     return _fit(question, number(bare["n"]), False)
 

@@ -40,8 +40,24 @@ def place_of(turn: Turn) -> Place:
         return Place(cities[-1], others[-1] if others else "", said=True)
     if others:
         return Place("", others[-1], said=True)
+    lives = _lives_in(turn)
+    if lives:
+        return Place(lives, said=True)
     implied = city_of_program(turn)
     return Place(implied, said=True) if implied else Place(turn.conversation.city)
+
+
+def _lives_in(turn: Turn) -> str:
+    """The city that stands alone after 在 as typed (我在成都 户口…), which without the space is an origin."""
+    for name, city in _names(turn.library):
+        if re.search(rf"在{re.escape(name)}(?=[\s，,。；;]|$)", turn.raw):
+            return city
+    return ""
+
+
+@lru_cache(maxsize=2)
+def _names(library: Library) -> tuple[tuple[str, str], ...]:
+    return tuple((name, city) for city in library.cities for name in _own_names(library, city))
 
 
 def city_of_program(turn: Turn) -> str:

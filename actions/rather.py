@@ -113,7 +113,7 @@ def _once_more(turn: Turn, outcome: Outcome) -> Outcome | None:
 def _missed(outcome: Outcome) -> bool:
     """Not understood, declined without being sure, or guessed at without any."""
     if outcome.kind == OutcomeKind.CLARIFY:
-        return outcome.confidence < noted.WILD and bool(outcome.suggestions)
+        return outcome.confidence < noted.WILD or not outcome.suggestions
     unsure = outcome.confidence < load_thresholds().answer_at
     return outcome.kind == OutcomeKind.NOT_UNDERSTOOD or (outcome.kind == OutcomeKind.OUT_OF_SCOPE and unsure)
 

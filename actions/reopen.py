@@ -93,7 +93,8 @@ def _asked_for(turn: Turn) -> Outcome | None:
     if len(turn.text) <= _DETAIL and detail.found(turn, turn.conversation.need):
         return None
     place, sure = place_of(turn), ranking[0][1] >= load_thresholds().answer_at
-    for need, confidence in ranking[: 1 if sure else 3]:
+    asked = check_words.wants_check(told.said(turn))
+    for need, confidence in ranking[: 1 if sure and not asked else 3]:
         known = turn.library.needs.get(need)
         near = confidence >= NEAR and known and supports(turn.text, known.topic)
         check = choose.check_of(turn, need, place.city, turn.text) if near else None

@@ -15,6 +15,7 @@ from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Turn
 from content.criterion import NUMERIC_KINDS, Check
 from content.references import facts_of
+from nlu.text.numbers import NUMERAL
 
 BARE = 16
 """Characters up to which a message may be a bare reply without a subject."""
@@ -49,6 +50,7 @@ def found_later(turn: Turn, check: Check, text: str) -> Outcome | None:
     return None
 
 
+_BARE_NUMBER = re.compile(rf"^(?:我|今年|本人|我今年)?{NUMERAL}(?:周?岁|个)?(?![年月天块元万套号])")
 _NEXT = re.compile(
     r"^(?:那|然后|接下来|下一步|下步|后面|现在)+(?:呢|我?(?:该|要|得|应该)?(?:怎么办|咋办|咋整|干嘛|做什么|干什么|怎么做|咋弄))?[呢啊?？]*$"
 )
@@ -85,8 +87,9 @@ def open_number(turn: Turn, check: Check) -> Outcome | None:
     """我42 when the verdict still waits for an age: the one number left open, in the first piece said."""
     waiting = [line.condition for line in told.standing(turn, check).conditions if line.verdict == "unclear"]
     names = {fact for condition in waiting for fact in facts_of(condition.when)}
-    numbers = [q for q in map(turn.library.questions.__getitem__, names) if q.kind in NUMERIC_KINDS]
-    heard = told.hears(turn, numbers[0], sentence.head(told.said(turn))) if len(numbers) == 1 else None
+    numbers = [q for q in map(turn.library.questions.__getitem__, names) if q.kind == "number"]
+    found = _BARE_NUMBER.match(told.said(turn))
+    heard = told.hears(turn, numbers[0], found[0]) if found and len(numbers) == 1 else None
     if heard is None or not heard.found or numbers[0].id in turn.conversation.facts:
         return None
     told.take(turn, check)

@@ -7,6 +7,7 @@ data (``content/fraud/scams.yml``); nothing like a known kind gets the general a
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +22,10 @@ LIKE = "这和“{name}”的套路很像，先别照做。"
 _ASKING = re.compile(r"有(?:没有)?问题|靠不?靠谱|靠谱|真的假的|是真是假|可信吗?|骗(?:子|人|局)|正规|正常吗")
 """Words in which people ask, which say nothing about the kind."""
 _DOUBTS = re.compile(r"真的|假的|真假|骗|靠谱|可信|能信|信得过|正规|合法|有问题|能不能(?:做|办|弄)")
+_OFFERED = re.compile(
+    r"(?:有人|人家|他们?|她|对方|中介|朋友|群里|网上)(?:打电话)?(?:说|讲|找我|问我|叫我|让我|要我|可以|能|帮我)"
+)
+"""有人说交钱帮我全额退保: an offer that was made, of a kind that is named."""
 _DOUBT_ONLY = 20
 """Characters up to which a doubt is about the kind named, not about a story around it."""
 _SHORTEST = 9
@@ -58,8 +63,12 @@ def _named(turn: Turn) -> dict[str, Any] | None:
 
 def step(turn: Turn) -> Outcome | None:
     """A kind asked about by its name (代理退保是真的吗), whatever subject its words belong to."""
-    doubted = len(turn.text) <= _DOUBT_ONLY and _DOUBTS.search(turn.text)
-    return handle(turn, "fraud.scam_identify") if doubted and _named(turn) is not None else None
+    offered = bool(_OFFERED.search(turn.text))
+    named = len(turn.text) <= _DOUBT_ONLY and (offered or _DOUBTS.search(turn.text)) and _named(turn)
+    if not named:
+        return None
+    outcome = handle(turn, "fraud.scam_identify")
+    return replace(outcome, verdict="likely_scam") if offered and outcome.answer_id else outcome
 
 
 def resembles(turn: Turn) -> dict[str, Any] | None:

@@ -109,3 +109,9 @@ def test_facts_told_before_the_city_count_for_the_city_said_next(talk):
     assert talk.say("租房提公积金", RENT).asks == "city"
     assert talk.say("没房 交了8个月", "out_of_scope.other").asks == "city"
     assert talk.say("成都").verdict == "met"
+
+
+def test_years_of_something_else_are_no_age(talk):
+    talk.say("帮我看看能不能自己在上海交公积金 我没单位 也没上班", FLEXIBLE)
+    talk.say("社保交了一年", "pension.social_insurance_basics")
+    assert "age" not in talk.conversation.facts

@@ -242,3 +242,15 @@ def test_the_check_goes_to_the_city_one_would_work_in(talk):
     talk.say("帮我看看在成都我算新市民吗", "new_citizen.new_citizen_eligibility")
     talk.say("没落户")
     assert talk.say("那我要是去北京上班呢").city == "beijing"
+
+
+def test_the_city_one_lives_in_stands_before_what_is_told_of_the_hukou(talk):
+    outcome = talk.say("我在成都 户口落了两年半 我算不算新市民", NEW)
+    assert (outcome.city, dict(outcome.reasons).get("came_to_live")) != ("", "not_met")
+    assert talk.conversation.city == "chengdu"
+
+
+def test_a_check_asked_for_is_found_behind_a_surer_neighbour(talk):
+    talk.say("我在成都", "chitchat.greeting")
+    needs = ("housing_fund.fund_loan_process", "housing_fund.fund_loan_eligibility")
+    assert talk.say("公积金贷款呢 帮我看看", *needs, sure=0.73).asks == "fund_loan_open"

@@ -50,5 +50,10 @@ def test_a_trick_asked_about_by_name_is_named_whatever_its_subject(talk, text):
     assert outcome.answer_id == "scam:surrender_agent"
 
 
+def test_an_offer_of_a_named_trick_is_likely_a_scam(talk):
+    outcome = talk.say("有人找我说能全额退保", "insurance.policy_dispute")
+    assert (outcome.verdict, outcome.answer_id) == ("likely_scam", "scam:surrender_agent")
+
+
 def test_its_name_without_a_doubt_is_left_to_the_subject(talk):
     assert talk.say("租房押金怎么退", "rental.deposit_refund").need == "rental.deposit_refund"
