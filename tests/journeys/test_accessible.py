@@ -50,7 +50,7 @@ PLACES: dict[str, Callable[[FullOffice], list[str]]] = {
     "/desk": lambda _: ["/desk", "/desk?q=押金", "/desk?q=没有这回事"],
     "/desk/check": lambda _: ["/desk/check", "/desk/check?id=chengdu_rent_withdrawal"],
     "/desk/embed": lambda _: ["/desk/embed?q=押金&phone=12"],
-    "/desk/tickets/{ticket:int}": lambda _: [f"/desk/tickets/{n}" for n in (1, 2, 999)],
+    "/desk/tickets/{ticket:int}": lambda full: [*full.tickets, "/desk/tickets/999"],
 }  # fmt: skip
 """Where to look for a route that has a parameter, or more faces than one."""
 WIDER = """async () => {

@@ -31,7 +31,8 @@ RED, SOUND = "每月保证能提9876元。", "可以提，租房的先看这几�
 class FullOffice:
     """Processes and accounts; ``fill`` puts something on the pages. ``everybody`` has every role.
 
-    ``drafts``: kind of content to the path of a draft of one; ``red``: one no gate lets through.
+    ``drafts``: kind of content to the path of a draft of one; ``red``: one no gate lets through;
+    ``tickets``: paths of one that is taken and one that waits.
     """
 
     def __init__(self, folder: Path, api: Any) -> None:
@@ -39,6 +40,7 @@ class FullOffice:
         self.base = self.rig.base
         self.drafts: dict[str, str] = {}
         self.red = ""
+        self.tickets: list[str] = []
         self._database = Database(f"sqlite:///{folder / 'newcitizen.db'}")
         for login, roles in (("everybody", [*ROLES]), ("bianji", ["editor"]), ("shenhe", ["reviewer"])):
             add_account(self._database, login, roles)
@@ -92,9 +94,12 @@ class FullOffice:
         for openid in (CLAIMED, WAITING):
             self.rig.writes(openid, "押金不退怎么办")
             self.rig.writes(openid, "人工")
-        self.post(page, "/desk/tickets/1/claim", version="1")
-        self.post(page, "/desk/tickets/1/note", text="合同在手上")
-        self.post(page, "/desk/tickets/1/say", text="您好，请稍等。", once="1")
+            ((number,),) = self.rig.rows(f"SELECT id FROM tickets WHERE openid = '{openid}'")
+            self.tickets.append(f"/desk/tickets/{number}")
+        claimed = self.tickets[0]
+        self.post(page, f"{claimed}/claim", version="1")
+        self.post(page, f"{claimed}/note", text="合同在手上")
+        self.post(page, f"{claimed}/say", text="您好，请稍等。", once="1")
         self.post(page, "/desk/copied", kind="answer", id=ANSWER, voice="copy")
         report = {"version": "1", "question": "押金", "sentence": "期限不对"}
         self.post(page, "/desk/wrong", kind="answer", id=ANSWER, **report)
