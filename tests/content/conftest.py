@@ -296,8 +296,8 @@ TEXTS = {
           bank: 打{bank}冻结卡片。
         sequences:
           told_code: [stop, bank]
-        answers: {order: 先打110。}
-        again: {told: 我在，先打110。}
+        answers: {order: 先打12329。}
+        again: {told: 我在，先打12329。}
         """,
     "content/fraud/urgent.yml": """
         homophones: [[片子, 骗子]]
