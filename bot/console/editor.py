@@ -11,6 +11,7 @@ from typing import Any
 from starlette.responses import RedirectResponse, Response
 
 from bot.console import forms, preview, records
+from bot.console.outline import outline
 from bot.console.records import Subject
 from bot.console.schema import ASPECT_LABELS, SCHEMAS
 from bot.console.site import SITE, STATES
@@ -107,8 +108,8 @@ def _options(library: Library) -> dict[str, dict[str, str]]:
     """What pickers name: id to words."""
     return {
         "clauses": {
-            **{c.id: c.name for c in library.clauses.values()},
-            **{n.id: n.label for n in library.notices.values()},
+            cite: records.cite_name(library, cite)
+            for cite in (*{c.id: "" for c in library.clauses.values()}, *library.notices)
         },
         "contacts": {c.id: f"{c.name} {c.number}".strip() for c in library.contacts.values()},
         "needs": {n.id: n.name for n in library.needs.values()},
@@ -143,6 +144,7 @@ def shown(call: Call, edit: Edit, library: Library) -> dict[str, Any]:
     return {
         "faults": seen.faults, "copied": seen.copied, "spoken": seen.spoken, "on": day_asked(call),
         "bubbles": seen.bubbles,
+        "text": "" if record.kind in SCHEMAS else outline(library, record.kind, record.value),
     }  # fmt: skip
 
 

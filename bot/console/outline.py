@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.console import words
 from bot.console.diffs import Stretch, side_by_side, stretches
+from bot.console.records import cite_name
 from bot.console.schema import SCHEMAS, WHOLE
 from bot.live.texts import all_of
 from content.find import Library
@@ -139,10 +140,7 @@ class _Outline:
         return _FIGURE.sub(lambda f: f"{{{facts[f[1]].name}}}" if f[1] in facts else f[0], text)
 
     def _cite(self, name: str) -> str:
-        notice = self.library.notices.get(name.split("#")[0])
-        clauses = self.library.clauses_by_id(name)
-        label = notice.label if notice else name
-        return f"{label} {clauses[0].article} {clauses[0].name}" if clauses else label
+        return cite_name(self.library, name)
 
     def _contact(self, name: str) -> str:
         found = self.library.contacts.get(name)

@@ -72,6 +72,13 @@ def title(library: Library, kind: str, key: str, value: Any = None) -> str:
     return str(next((said[name] for name in _TITLES if said.get(name)), key))
 
 
+def cite_name(library: Library, cite: str) -> str:
+    """A clause or notice as staff read it: the document, the article, and every measure of the article."""
+    notice, clauses = library.notices.get(cite.split("#")[0]), library.clauses_by_id(cite)
+    label = notice.label if notice else cite
+    return f"{label} {clauses[0].article} {'、'.join(c.name for c in clauses)}" if clauses else label
+
+
 def called(library: Library, key: str) -> str:
     """The name of a record that a fault knows only by its id, with its place; the id for an unknown one."""
     kind = "steps" if key == "steps" else next((k for k in KINDS if f"{k}:{key}" in library.origins), "")

@@ -11,6 +11,7 @@ import pytest
 
 from bot.console import words
 from bot.console.outline import difference, outline, outline_of
+from bot.console.records import cite_name
 from bot.console.schema import SCHEMAS
 from bot.live.texts import KINDS, all_of, path_of
 from bot.live.texts import said as said_in
@@ -18,6 +19,7 @@ from content import criterion, model, subject
 from content.functions import FUNCTIONS
 from content.load import library_from_texts
 from content.yamltext import read
+from tests.bot.console.test_editing import start
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 RAW = re.compile(r"(?<![{\w/.@-])[a-z]+(?:_[a-z0-9]+)*(?![\w}/.@-])", re.ASCII)
@@ -129,3 +131,19 @@ def test_what_did_not_change_is_folded_and_nothing_is_lost(shipped) -> None:
 
 def line_of(pair) -> str:
     return "".join(text for text, _ in pair.right)
+
+
+def test_a_text_form_shows_beside_it_what_it_reads_as(editor) -> None:
+    page = editor.get(start(editor, "beijing_rent_withdrawal", "checks")).text
+    read_as = page[page.index("读出来是这样") :]
+    assert "短名：公积金连续足额缴存满三个月" in read_as
+    assert "应得的结论：符合" in read_as
+
+
+def test_an_article_is_named_with_every_measure_in_it(shipped) -> None:
+    library = library_from_texts(shipped)
+    shared = next(c.id for c in library.clauses.values() if len(library.clauses_by_id(c.id)) > 1)
+    named = cite_name(library, shared)
+    assert all(clause.name in named for clause in library.clauses_by_id(shared))
+    assert library.notices[shared.split("#")[0]].label in named
+    assert cite_name(library, "nowhere#一") == "nowhere#一"
