@@ -1,4 +1,4 @@
-"""Chooses the thresholds of the decision layer from the curve on the held-out questions.
+"""Chooses the thresholds of the decision layer from the curve on other writers' questions.
 
 ``.venv-rasa/bin/python -m nlu.experiments.choose_thresholds MODEL.tar.gz [--write]`` prints the
 curve and what it means; ``--write`` puts ``answer_at``, ``margin`` and ``offer_at`` into
@@ -14,13 +14,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from nlu.experiments.questions import Question, load
+from nlu.experiments.questions import BY_OTHERS, Question, load
 from nlu.fingerprint import ROOT
 from nlu.model.classifier import Classifier
 
 FILE = ROOT / "nlu" / "thresholds.yml"
-WRONG_AT_MOST = 0.03
-"""Share of questions that may be answered outright with the wrong topic (bar 4 %, aim 2 %)."""
+WRONG_AT_MOST = 0.045
+"""Share of other writers' questions that may be answered outright with the wrong topic. Of all held-out
+ones it is half as many (bar 4 %, aim 2 %)."""
 
 _MARGINS = (0.0, 0.1, 0.2, 0.3)
 _OFFER_KEEPS = 0.97
@@ -71,7 +72,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="写入 nlu/thresholds.yml")
     options = parser.parse_args()
     classifier = model(options.model)
-    rows = [(q, classifier.ranking(q.text)) for q in load() if q.text]
+    rows = [(q, classifier.ranking(q.text)) for q in load(BY_OTHERS) if q.text]
     for answer_at, margin, answered, wrong in curve(rows):
         print(f"answer_at {answer_at:.2f} margin {margin:.1f}: 直接答 {answered:.3f} 其中主题错 {wrong:.3f}")
     chosen = choose(rows)

@@ -18,6 +18,9 @@ from nlu.text import normalise
 HELD_OUT = tuple(sorted((ROOT / "tests" / "questions").glob("heldout_*.jsonl")))
 """The project's own questions: written apart from the examples, never trained on."""
 
+BY_OTHERS = tuple(path for path in HELD_OUT if path.stem in ("heldout_c", "heldout_e"))
+"""Those whose writer wrote no example of their topics: the honest ones."""
+
 Ranker = Callable[[str], Sequence[str]]
 """Normalised text to needs, best first."""
 
