@@ -70,10 +70,13 @@ def _not_written(turn: Turn, outcome: Outcome) -> Outcome | None:
 def _last_named_by_verb(turn: Turn, outcome: Outcome) -> Outcome | None:
     """存了划算不 after 个人养老金: only verbs speak for the first guess, and the last need comes next."""
     last, ranking = turn.conversation.need, turn.ranking
-    if not ranking or ranking[0][1] >= CERTAIN or last not in [n for n, _ in ranking[1:3]]:
+    near = 3 if ranking and ranking[0][1] < CERTAIN else 2
+    if last not in [n for n, _ in ranking[1:near]]:
         return None
     best = turn.library.needs.get(ranking[0][0])
-    if best is None or best.topic in STANDING or len(turn.text) > SHORT or outcome.need != best.id:
+    if best is None or len(turn.text) > SHORT or outcome.need != best.id:
+        return None
+    if best.topic in STANDING or best.topic == turn.conversation.topic:
         return None
     return None if supports(nouns(turn.text), best.topic) else _said(turn, last)
 

