@@ -39,7 +39,14 @@ def answer_with_clause(turn: Turn, need: str) -> Outcome:
         return outcome
     if outcome.kind == OutcomeKind.NOT_IN_SOURCES and not outcome.answer_id:
         return replace(_from_clause(turn, hits[0].clause), need=need)
-    return _added(turn, outcome, hits[0].clause) if _says_something(hits[0]) else outcome
+    related = hits[0].score >= SURE_SCORE or _of_one_topic(turn, need, hits[0].clause)
+    return _added(turn, outcome, hits[0].clause) if related and _says_something(hits[0]) else outcome
+
+
+def _of_one_topic(turn: Turn, need: str, clause: Clause) -> bool:
+    """Whether a clause may be about what was answered: none of another subject's is added below."""
+    known = turn.library.needs.get(clause.need)
+    return known is None or known.topic == turn.library.needs[need].topic
 
 
 def _says_something(hit: ClauseHit) -> bool:
