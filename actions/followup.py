@@ -26,7 +26,7 @@ CERTAIN = 0.9
 BARE_ASPECT = 6
 """Characters up to which an aspect alone (管多久) is no question of another subject."""
 _NUMBERS = {"contact.hotline_number", "complaint.complaint_route", "contact.bank_phone"}
-_BRANCH = re.compile(r"网点|附近|最近的|地图|银行|分行|支行|大厅|窗口")
+_BRANCH = re.compile(r"网点|附近|最近的|地图|银行|分行|支行|大厅")
 STANDING = {"chitchat", "contact", "privacy", "complaint", "out_of_scope", "fraud"}
 NATIONAL = re.compile(
     r"^(?:那|按)?(?:全国|国家|国家层面)(?:的|统一)*(?:规定|政策|标准|要求|办法|说法)?(?:是什么|是怎样|怎么说|呢)?[呢?？]?$"
@@ -50,6 +50,10 @@ _ONLINE = re.compile(
 )
 _TO_US = re.compile(r"[你您]|机器人|靠谱|真的|假的|可信|能信|正规|合法")
 """Said to or of us, or doubting: not a question about the last answer's subject."""
+_YES_NO = re.compile(r"(?:行不行|行吗|行不|可以吗|得行不|有没有关系|有影响吗|要紧吗)[?？]?$")
+"""老家交的行不行: one's own case of the last answer."""
+_SIBLING_AT = 0.5
+"""Confidence from which another need of the same topic is meant rather than a word of the last answer."""
 _PERSON = re.compile("孩子|小孩|娃儿?|老人|父母|爸妈?|妈|老公|老婆|爱人|对象|家里人|朋友|同事")
 """Whose case it is names no other need."""
 _SUPPOSES = re.compile(r"^(?:那|那么)?(?:要是|如果|假如|万一|换成)|^那.{2,12}(?:呢|的话)[?？]?$")
@@ -107,12 +111,9 @@ def _decided(turn: Turn, need: str) -> bool:
     """Whether the classifier is sure of another need of the same topic, by words of its own."""
     best, confidence = turn.ranking[0] if turn.ranking else ("", 0.0)
     same_topic = best != need and best.startswith(f"{turn.library.needs[need].topic}.")
-    return (
-        same_topic
-        and confidence >= load_thresholds().answer_at
-        and bool(own_words(turn.text))
-        and not bare(turn)
-    )
+    if not same_topic or confidence < _SIBLING_AT or _YES_NO.search(turn.text):
+        return False
+    return bool(own_words(turn.text)) and not bare(turn)
 
 
 def _supposed(turn: Turn, need: str) -> Outcome | None:

@@ -33,7 +33,14 @@ def than_guess(decide: Callable[[Turn], Outcome | None]) -> Callable[[Turn], Out
         outcome = decide(turn)
         if outcome is None:
             return None
-        for rather in (after_fraud.still_about, _same_need, _last_named_by_verb, _story, _barely_more):
+        for rather in (
+            after_fraud.still_about,
+            _same_need,
+            _last_named_by_verb,
+            _names_last,
+            _story,
+            _barely_more,
+        ):
             found = rather(turn, outcome)
             if found is not None:
                 return found
@@ -59,10 +66,11 @@ def _same_need(turn: Turn, outcome: Outcome) -> Outcome | None:
 def _not_written(turn: Turn, outcome: Outcome) -> Outcome | None:
     """要抵押吗 after an answer that says nothing of it: that is said, above guesses at another subject."""
     need = turn.library.needs.get(turn.conversation.need)
-    guessed = outcome.kind == OutcomeKind.CLARIFY and outcome.suggestions and outcome.confidence <= _EVEN
+    guessed = outcome.kind == OutcomeKind.CLARIFY and outcome.suggestions and outcome.confidence < CERTAIN
     if need is None or need.handler != "answer" or not guessed or len(turn.text) > BARE_QUESTION:
         return None
-    if not sentence.asks(turn.text) or turn.said("city"):
+    own = supports(nouns(turn.text), outcome.suggestions[0].split(".")[0])
+    if not sentence.asks(turn.text) or turn.said("city") or (own and outcome.confidence > _EVEN):
         return None
     return detail.spoken_of(turn, need.id) or more.not_written(turn, need.id, outcome)
 
@@ -71,14 +79,26 @@ def _last_named_by_verb(turn: Turn, outcome: Outcome) -> Outcome | None:
     """存了划算不 after 个人养老金: only verbs speak for the first guess, and the last need comes next."""
     last, ranking = turn.conversation.need, turn.ranking
     near = 3 if ranking and ranking[0][1] < CERTAIN else 2
-    if last not in [n for n, _ in ranking[1:near]]:
+    next_best = last in [n for n, _ in ranking[1:near]]
+    if not next_best and not check_words.asks_own_case(turn.text):
         return None
-    best = turn.library.needs.get(ranking[0][0])
-    if best is None or len(turn.text) > SHORT or outcome.need != best.id:
+    best = turn.library.needs.get(ranking[0][0]) if ranking else None
+    if best is None or len(turn.text) > SHORT or outcome.need != best.id or last not in turn.library.needs:
         return None
     if best.topic in STANDING or best.topic == turn.conversation.topic:
         return None
-    return None if supports(nouns(turn.text), best.topic) else _said(turn, last)
+    if supports(nouns(turn.text), best.topic):
+        return None
+    return _said(turn, last) if next_best else detail.spoken_of(turn, last)
+
+
+def _names_last(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """北京的骑手有没有 after 骑手受伤有保障吗: declined, though it holds a word of the last need."""
+    last = turn.library.needs.get(turn.conversation.need)
+    declined = outcome.kind == OutcomeKind.OUT_OF_SCOPE and outcome.confidence < CERTAIN
+    if last is None or not declined or len(turn.text) > SHORT:
+        return None
+    return _said(turn, last.id) if any(pair in last.say for pair in detail.word_pairs(turn.text)) else None
 
 
 def _said(turn: Turn, need: str) -> Outcome:

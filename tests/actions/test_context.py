@@ -103,3 +103,16 @@ def test_a_verb_alone_does_not_lead_to_another_subject(talk):
     talk.say("个人养老金值得开吗", "pension.personal_pension")
     needs = ("banking_basics.deposit_rate", "pension.personal_pension")
     assert talk.say("我月入五千 存了合算不", *needs, sure=0.95).need == "pension.personal_pension"
+
+
+def test_a_word_of_the_last_need_is_not_declined(talk):
+    cover = "insurance.occupational_injury_cover"
+    talk.say("外卖骑手职业伤害保障是啥", cover)
+    outcome = talk.say("上海的骑手有没有", "out_of_scope.other", sure=0.84)
+    assert (outcome.need, outcome.city) == (cover, "shanghai")
+
+
+def test_ones_own_case_is_of_the_last_answer_whatever_neighbour_is_sure(talk):
+    talk.say("在成都看病能直接刷医保吗", "medical.offsite_direct_settlement")
+    outcome = talk.say("老家参保的行不行", "medical.medical_enrollment", sure=0.95)
+    assert outcome.need == "medical.offsite_direct_settlement"
