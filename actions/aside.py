@@ -20,6 +20,8 @@ def is_aside(turn: Turn) -> bool:
     sure = bool(ranking) and ranking[0][1] >= load_thresholds().answer_at
     if sure and ranking[0][0].startswith("chitchat."):
         return not sentence.tries_to_answer(turn.text) or len(turn.text) > _GREETING
+    if sure and (ranking[0][0] in _WISHES or ranking[0][0].startswith("privacy.")):
+        return not sentence.tries_to_answer(turn.text)
     if sentence.asks(turn.text):
         return True
     if check_words.is_question(turn.text):
@@ -28,6 +30,8 @@ def is_aside(turn: Turn) -> bool:
     return sure and any_support(turn) and not names_bank and not sentence.tries_to_answer(turn.text)
 
 
+_WISHES = frozenset({"contact.human_agent", "complaint.complain_bot"})
+"""Wishes that end no form and are never an answer to it: a person, a complaint of us, one's own data."""
 _GREETING = 4
 """Characters of the shortest message that is a subject of its own without a word of ours."""
 

@@ -1,5 +1,7 @@
 """Short words after a verdict: no, skip, why, a correction of an amount, and the list of checks."""
 
+import pytest
+
 RENT = "housing_fund.rent_withdrawal"
 LOAN = "housing_fund.fund_loan_eligibility"
 NEW = "new_citizen.new_citizen_eligibility"
@@ -115,3 +117,12 @@ def test_years_of_something_else_are_no_age(talk):
     talk.say("帮我看看能不能自己在上海交公积金 我没单位 也没上班", FLEXIBLE)
     talk.say("社保交了一年", "pension.social_insurance_basics")
     assert "age" not in talk.conversation.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "need"), [("删掉我的信息", "privacy.delete_data"), ("我想找个人说说", "contact.human_agent")]
+)
+def test_a_wish_in_a_form_is_no_answer_to_it(talk, text, need):
+    talk.say("帮我看看成都能不能提房租", RENT)
+    outcome = talk.say(text, need)
+    assert (outcome.asks == "confirm_delete") or outcome.handoff == "started"
