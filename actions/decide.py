@@ -62,7 +62,8 @@ def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float],
     """Below near certainty the runners-up stand under the answer, to tap if it was not meant."""
     if outcome.confidence >= CERTAIN or outcome.kind not in _MAY_BE_ANOTHER or outcome.asks:
         return outcome
-    others = [n for n, _ in ranking[1:3] if turn.library.needs[n].topic not in _UNDERSTOOD]
+    likely = [n for n, _ in ranking[:3] if n != outcome.need][:2]
+    others = [n for n in likely if turn.library.needs[n].topic not in _UNDERSTOOD]
     if others:
         outcome.suggestions = tuple(others)
         outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others)

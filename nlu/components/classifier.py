@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,19 @@ from nlu.model.classifier import Classifier
 from nlu.model.fit import fit
 from nlu.progress import tell
 
+log = logging.getLogger(__name__)
 _RANKING = "intent_ranking"
+
+
+def warmed(model: Classifier) -> Classifier:
+    """With the encoder loaded; without a second machine where there is no room to put it together."""
+    try:
+        if model.second is not None:
+            model.second.warm_up()
+    except OSError as error:
+        log.warning("encoder not loaded, the n-grams decide alone: %s", type(error).__name__)
+        model.second = None
+    return model
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -49,9 +62,7 @@ class NeedClassifier(GraphComponent, IntentClassifier):
         """A trained classifier from the model archive."""
         with model_storage.read_from(resource) as folder:
             model = Classifier.load(Path(folder))
-        if model.second is not None:
-            model.second.warm_up()
-        return cls(model_storage, resource, model)
+        return cls(model_storage, resource, warmed(model))
 
     @staticmethod
     def fingerprint_addon(config: dict[str, Any]) -> str | None:

