@@ -59,17 +59,20 @@ def step(turn: Turn) -> Outcome | None:
     """Recognise an emergency before anything else."""
     if _pasted_only(turn.raw):
         return None
-    bell = alarm(turn.library)
-    rung = bell.reason(bell.hits(turn.raw))
+    rung = _rung(turn)
     if rung is None:
         return _read_code(turn)
     found, rule = rung
-    if _may_be_calm(turn, rule):
-        return None
-    return _rung(turn, found)
+    return None if _may_be_calm(turn, rule) else _steps_of(turn, found)
 
 
-def _rung(turn: Turn, found: Situation) -> Outcome | None:
+def _rung(turn: Turn) -> tuple[Situation, list[str]] | None:
+    """The situation that the rules see in the message, with the rule."""
+    bell = alarm(turn.library)
+    return bell.reason(bell.hits(turn.raw))
+
+
+def _steps_of(turn: Turn, found: Situation) -> Outcome | None:
     if found.id in _NOT_YET and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
         return None
     if found.id == "just_paid" and _only_intends(turn):
@@ -84,16 +87,16 @@ def _may_be_calm(turn: Turn, rule: list[str]) -> bool:
 
 def unless_calm(turn: Turn) -> Outcome | None:
     """A doubtful alarm, unless the classifier saw next to nothing of an emergency; without it, the steps."""
-    if (turn.ranking and _urgent_share(turn) < CALM) or _pasted_only(turn.raw):
+    if (turn.ranking and sum(_shares(turn).values()) < CALM) or _pasted_only(turn.raw):
         return None
-    bell = alarm(turn.library)
-    rung = bell.reason(bell.hits(turn.raw))
-    return _rung(turn, rung[0]) if rung else None
+    rung = _rung(turn)
+    return _steps_of(turn, rung[0]) if rung else None
 
 
-def _urgent_share(turn: Turn) -> float:
+def _shares(turn: Turn) -> dict[str, float]:
+    """What the classifier gives each of the two urgent needs."""
     ranking = dict(turn.ranking)
-    return ranking.get(VICTIM, 0.0) + ranking.get(UNDER_WAY, 0.0)
+    return {need: ranking.get(need, 0.0) for need in (VICTIM, UNDER_WAY)}
 
 
 def after_all(turn: Turn) -> Outcome | None:
@@ -170,8 +173,7 @@ def _read_code(turn: Turn) -> Outcome | None:
 
 def by_classifier(turn: Turn) -> Outcome | None:
     """The classifier's share for the two urgent needs together is enough, whatever ranks first."""
-    ranking = dict(turn.ranking)
-    shares = {need: ranking.get(need, 0.0) for need in (VICTIM, UNDER_WAY)}
+    shares = _shares(turn)
     if sum(shares.values()) < load_thresholds().urgent_at or _pasted_only(turn.raw):
         return None
     if panic.too_little(turn, sum(shares.values())) and not after_fraud.recent(turn):

@@ -16,8 +16,7 @@ from bot.clock import CHINA
 from bot.staff import log_words
 from bot.staff.access import Call, Page
 from bot.staff.common import library_of
-from bot.staff.log_words import DEEDS as DEEDS
-from bot.staff.log_words import name_deeds as name_deeds
+from bot.staff.log_words import DEEDS
 from bot.staff.own import SITE
 from bot.staff.roles import LOG_READERS
 from bot.staff.web import moment

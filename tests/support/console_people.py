@@ -8,7 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-PASSWORD = "一把很长很长的钥匙9"
+from tests.support.staff import PASSWORD
+
 PEOPLE = (("bianji", "editor"), ("shenhe", "reviewer"), ("guanli", "admin"))
 
 
@@ -25,6 +26,13 @@ def hire(root: Path, environment: dict[str, str]) -> None:
 expect.set_options(timeout=60_000)  # a busy machine takes its time; what is waited for is what counts
 
 
+def fill_sign_in(page: Page, login: str) -> None:
+    """Fill in the sign-in form that is open, and send it."""
+    page.get_by_label("登录名").fill(login)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+
+
 class Office:
     """Opens signed-in pages of a service; ``close`` ends them all."""
 
@@ -39,9 +47,7 @@ class Office:
         self._contexts.append(context)
         page = context.new_page()
         page.goto(f"{self._url}/console")
-        page.get_by_label("登录名").fill(login)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
+        fill_sign_in(page, login)
         expect(page.get_by_role("heading", name="今天要看的")).to_be_visible()
         return page
 

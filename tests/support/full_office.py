@@ -16,9 +16,9 @@ from store import effects, jobs
 from store.database import Database
 from store.effects import Scene
 from tests.support.boards import KEY, furnish
-from tests.support.console_people import Office
+from tests.support.console_people import Office, fill_sign_in
 from tests.support.desk_rig import DeskRig
-from tests.support.staff import PASSWORD, add_account
+from tests.support.staff import add_account
 
 OPENID = "oFull{:022d}"
 ANSWER = "rental.deposit_refund"
@@ -52,9 +52,7 @@ class FullOffice:
     def enter(self, page: Page, login: str) -> Page:
         page.set_default_timeout(SLOW_MS)
         page.goto(f"{self.base}/staff/login")
-        page.get_by_label("登录名").fill(login)
-        page.get_by_label("密码").fill(PASSWORD)
-        page.get_by_role("button", name="登录").click()
+        fill_sign_in(page, login)
         expect(page.get_by_role("heading", name="您好")).to_be_visible()
         return page
 
