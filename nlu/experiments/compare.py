@@ -1,12 +1,12 @@
 """Compares pipelines on the project's held-out questions and prints the table of decision 0002.
 
-``.venv-rasa/bin/python -m nlu.experiments.compare [QUESTIONS.jsonl …]`` (20 minutes on 2 cores).
+``.venv-rasa/bin/python -m nlu.experiments.compare [--per-need N] [FILE.jsonl …]`` (20 minutes on 2 cores).
 Rasa's own classifiers: ``nlu.experiments.stock``.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from sklearn.naive_bayes import ComplementNB
 from sklearn.svm import LinearSVC
 
-from nlu.experiments.questions import HELD_OUT, Question, Score, by_topic, load, score, training
+from nlu.experiments.questions import BY_OTHERS, Question, Score, by_topic, load, score, training
 from nlu.model import fit
 from nlu.model.space import FeatureSpace
 
@@ -83,14 +83,18 @@ def run(name: str, texts: list[str], needs: list[str], sets: list[list[Question]
     return "\n".join([row, *detail]) if name == CHOSEN else row
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str], per_need: int) -> None:
     """Print one row per variant: topic, need, first three (per cent) for each file, s, ms, MB."""
-    sets = [load(HELD_OUT), *(load([Path(p)]) for p in arguments)]
-    texts, needs = training()
+    sets = [load(BY_OTHERS), *(load([Path(p)]) for p in arguments)]
+    texts, needs = training(per_need)
     print(f"{len(texts)} 条例句；题数 {[len(s) for s in sets]}", flush=True)
     for name in VARIANTS:
         print(run(name, texts, needs, sets), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--per-need", type=int, default=0, help="at most so many examples of each need")
+    asked.add_argument("files", nargs="*")
+    given = asked.parse_args()
+    main(given.files, given.per_need)

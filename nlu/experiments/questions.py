@@ -5,6 +5,8 @@ Why this file exists: every experiment must count alike. Alternatives given with
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -54,10 +56,18 @@ def load(paths: Iterable[Path] = HELD_OUT) -> list[Question]:
     return [_question(r) for r in rows if not r.get("context") and not r.get("kind") and r.get("need")]
 
 
-def training() -> tuple[list[str], list[str]]:
-    """Normalised examples and their needs, as Rasa trains on them."""
+def training(per_need: int = 0) -> tuple[list[str], list[str]]:
+    """Normalised examples and their needs, as Rasa trains on them.
+
+    Args:
+        per_need: At most so many of each need, the same ones every time; 0 for all.
+    """
     rows = [(normalise(text), need) for text, need in examples()]
     kept = [(text, need) for text, need in rows if text]
+    if per_need:
+        kept.sort(key=lambda row: hashlib.md5(row[0].encode(), usedforsecurity=False).digest())
+        number = defaultdict(itertools.count)
+        kept = [row for row in kept if next(number[row[1]]) < per_need]
     return [t for t, _ in kept], [n for _, n in kept]
 
 

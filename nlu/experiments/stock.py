@@ -1,5 +1,7 @@
-"""Rasa's own classifiers on the same data: ``python -m nlu.experiments.stock lr|diet ROUNDS [FILE …]``.
+"""Rasa's own classifiers on the same data: ``-m nlu.experiments.stock lr|diet ROUNDS PER_NEED [FILE …]``.
 
+``PER_NEED`` bounds the examples of each need (0: all): DIET takes hours for all of them on two cores.
+``nlu.experiments.compare --per-need`` trains ours on the very same ones.
 ``diet`` needs an environment with ``tensorflow-cpu==2.12.1``; in ours it refuses (nlu/no_tensorflow.py).
 """
 
@@ -11,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from nlu.experiments.questions import HELD_OUT, load, score, training
+from nlu.experiments.questions import BY_OTHERS, load, score, training
 from nlu.quiet import prepare
 
 
@@ -49,13 +51,13 @@ def _classifier(kind: str, rounds: int) -> Any:
     return _build(LogisticRegressionClassifier, "lr", max_iter=rounds)
 
 
-def main(kind: str, rounds: int, files: list[str]) -> None:
+def main(kind: str, rounds: int, per_need: int, files: list[str]) -> None:
     """Train, then print scores, seconds and milliseconds."""
     prepare()
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
-    data = TrainingData([Message.build(text=t, intent=n) for t, n in zip(*training(), strict=True)])
+    data = TrainingData([Message.build(text=t, intent=n) for t, n in zip(*training(per_need), strict=True)])
     steps = _featurisers()
     for step in steps:
         if hasattr(step, "train"):
@@ -72,10 +74,10 @@ def main(kind: str, rounds: int, files: list[str]) -> None:
             step.process([message])
         return [row["name"] for row in message.get("intent_ranking")]
 
-    for questions in (load(HELD_OUT), *(load([Path(f)]) for f in files)):
+    for questions in (load(BY_OTHERS), *(load([Path(f)]) for f in files)):
         begun = time.perf_counter()
         print(score(rank, questions), f"{1000 * (time.perf_counter() - begun) / len(questions):.1f} ms")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:])
