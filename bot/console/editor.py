@@ -151,9 +151,9 @@ def shown(call: Call, edit: Edit, library: Library) -> dict[str, Any]:
 def save(call: Call) -> Response:
     """Keep what is typed; gives the preview and the new revision, or another draft after a clash."""
     edit = edit_of(call)
-    if edit.state not in OPEN:
-        return SITE.page(call, "console/saved.html", {"closed": STATES[edit.state], "edit": edit}, 409)
     yaml = _typed(call, edit)
+    if edit.state not in OPEN:
+        return _clash(call, edit, yaml) if yaml != edit.yaml else _closed(call, edit)
     if yaml == edit.yaml and call.text("revision") == str(edit.revision):
         return _saved(call, edit)
     if call.text("revision") != str(edit.revision):
@@ -173,7 +173,11 @@ def _typed(call: Call, edit: Edit) -> str:
 
 
 def _saved(call: Call, edit: Edit, before: str = "") -> Response:
-    if not call.request.headers.get("hx-request"):
+    scripted = call.request.headers.get("hx-request")
+    if call.text("then") == "review":
+        target = f"/console/drafts/{edit.id}/review"
+        return Response(headers={"HX-Redirect": target}) if scripted else RedirectResponse(target, 303)
+    if not scripted:
         return RedirectResponse(f"/console/drafts/{edit.id}", 303)
     added = any(name.endswith(".add") and said for name, said in call.form.items())
     values = _values(call, edit) | {"picked": added, "ordered": _orders_differ(call, edit, before)}
@@ -188,14 +192,18 @@ def _orders_differ(call: Call, edit: Edit, before: str) -> bool:
 
 
 def _clash(call: Call, edit: Edit, yaml: str) -> Response:
-    """Somebody else saved first: these words are kept beside theirs."""
+    """Somebody else saved or finished it first: these words are kept beside theirs."""
     with call.database.write() as connection:
         made = drafts.start(
             connection, edit.name, edit.path, edit.base_version, yaml, call.me.login, call.now()
         )  # fmt: skip
         call.audit(connection, "draft_started", edit.name, detail={"beside": edit.id})
-    values = {"edit": edit, "other": made}
+    values = {"edit": edit, "other": made, "closed": "" if edit.state in OPEN else STATES[edit.state]}
     return SITE.page(call, "console/saved.html", values, 409)
+
+
+def _closed(call: Call, edit: Edit) -> Response:
+    return SITE.page(call, "console/saved.html", {"closed": STATES[edit.state], "edit": edit}, 409)
 
 
 PAGES = (

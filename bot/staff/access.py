@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
@@ -159,10 +159,11 @@ def _to_sign_in(request: Request) -> Response:
     here = request.url.path
     if request.url.query and request.method == "GET":
         here += f"?{request.url.query}"
-    target = f"/staff/login?next={quote(here if request.method == 'GET' else '')}"
     if request.headers.get("hx-request"):
-        return Response(status_code=401, headers={"HX-Redirect": target})
-    return RedirectResponse(target, 303)
+        page = urlsplit(request.headers.get("hx-current-url", ""))
+        here = f"{page.path}?{page.query}" if page.query else page.path
+        return Response(status_code=401, headers={"HX-Redirect": f"/staff/login?next={quote(here)}"})
+    return RedirectResponse(f"/staff/login?next={quote(here if request.method == 'GET' else '')}", 303)
 
 
 async def read_body(request: Request, limit: int) -> bytes | None:

@@ -60,7 +60,7 @@ def test_a_change_is_reviewed_published_and_taken_back(enter, browser, service) 
     assert new not in reply(browser, service)
     editor, reviewer = enter("bianji"), enter("shenhe")
     place = draft_of(editor, service, new)
-    editor.get_by_role("link", name="看对照、检查和提交").click()
+    editor.get_by_role("button", name="看对照、检查和提交").click()
     expect(editor.locator("#gate")).to_contain_text("检查通过")
     changed = editor.locator("details", has_text="会变").filter(has_text="成都")
     changed.locator("summary").last.click()
@@ -96,7 +96,7 @@ def test_the_first_words_to_a_victim_are_moved_reworded_and_live(enter, browser,
     expect(first).to_contain_text(re.compile(rf"^①.*{new}", re.DOTALL))
     assert editor.evaluate("document.activeElement.id") == "down.sequences.just_paid.stop_paid"
     place = editor.url
-    editor.get_by_role("link", name="看对照、检查和提交").click()
+    editor.get_by_role("button", name="看对照、检查和提交").click()
     editor.get_by_role("button", name="提交审核").click()
     expect(editor.get_by_text("等审核")).to_be_visible()
     reviewer.goto(f"{place}/review")

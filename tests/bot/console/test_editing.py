@@ -272,3 +272,15 @@ def test_the_preview_can_be_seen_for_another_day(editor, live) -> None:
     page = editor.get(f"/console/records/answers/{key}?as_of=2031-01-01").text
     assert "2031-01-01" in page
     assert page != editor.get(f"/console/records/answers/{key}").text
+
+
+def test_what_is_typed_into_a_draft_published_meanwhile_becomes_another_draft(
+    editor, reviewer, database
+) -> None:
+    place = submitted(editor)
+    stale = fields_of(editor, place)
+    assert decide(reviewer, place, "approve").status_code == 303
+    response = editor.client.post(place, data={**stale, "conclusion": "发布以后才写完的。"})
+    assert response.status_code == 409
+    assert "已经是“已发布”" in response.text
+    assert "发布以后才写完的。" in [read(e.yaml)["conclusion"] for e in edits(database) if e.state == "draft"]

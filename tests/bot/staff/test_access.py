@@ -79,3 +79,10 @@ def test_too_large_a_body_is_refused_unread(browser: Browser, declared: bool) ->
 def test_nothing_of_staff_is_kept_by_caches(browser: Browser) -> None:
     browser.sign_in("editor")
     assert browser.get("/staff").headers["cache-control"] == "no-store"
+
+
+def test_a_part_of_a_page_sends_to_the_sign_in_and_back_to_the_page(app) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/console/drafts/3?as_of=2026-12-01"}
+    got = Browser(app).client.post("/staff/logout", headers=headers)
+    assert got.status_code == 401
+    assert got.headers["hx-redirect"] == "/staff/login?next=/console/drafts/3%3Fas_of%3D2026-12-01"

@@ -1,0 +1,147 @@
+"""What staff type is never lost: the session ends, the page is left at once, somebody else saves first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from store.database import Database
+from tests.support.console_people import Office, fill_sign_in
+from tests.support.desk_rig import DeskRig
+from tests.support.rig import simulator
+from tests.support.staff import add_account
+
+pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(300)]
+KEY = "rental.deposit_refund"
+CONCLUSION = re.compile("^结论")
+
+
+@pytest.fixture(scope="module")
+def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskRig]:
+    folder: Path = tmp_path_factory.mktemp("kept")
+    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
+        rig = DeskRig(folder, api)
+        database = Database(f"sqlite:///{folder / 'newcitizen.db'}")
+        for login in ("jia", "yi"):
+            add_account(database, login, ["editor", "operator"])
+        database.close()
+        yield rig
+        rig.stop()
+
+
+@pytest.fixture
+def enter(browser: Browser, rig: DeskRig) -> Iterator[Office]:
+    office = Office(browser, rig.base)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def editor(enter: Office, rig: DeskRig) -> Page:
+    page = enter("jia")
+    page.goto(f"{rig.base}/console/records/answers/{KEY}")
+    page.get_by_role("button", name="修改").click()
+    expect(page.get_by_label(CONCLUSION)).to_be_visible()
+    return page
+
+
+def add(page: Page, words: str) -> None:
+    """Type at the end of the conclusion, as people do."""
+    page.get_by_label(CONCLUSION).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def stored(rig: DeskRig) -> list[str]:
+    return [row[0] for row in rig.rows("SELECT yaml FROM drafts ORDER BY id")]
+
+
+def test_the_last_word_is_saved_when_the_checks_are_opened_at_once(editor: Page) -> None:
+    add(editor, "最后一句。")
+    editor.get_by_role("button", name="看对照、检查和提交").click()
+    editor.wait_for_url("**/review")
+    expect(editor.get_by_text("最后一句。").first).to_be_visible()
+
+
+def test_a_session_that_ended_gives_the_words_back_after_signing_in(editor: Page, rig: DeskRig) -> None:
+    place = editor.url
+    editor.context.clear_cookies()
+    add(editor, "过期以后写的。")
+    expect(editor.get_by_label("登录名")).to_be_visible()
+    fill_sign_in(editor, "jia")
+    editor.wait_for_url(place)
+    expect(editor.get_by_label(CONCLUSION)).to_have_value(re.compile("过期以后写的。$"))
+    expect(editor.locator("#saved")).to_contain_text("已保存")
+    assert any("过期以后写的。" in yaml for yaml in stored(rig))
+
+
+def test_the_next_person_at_the_same_computer_does_not_get_them(editor: Page, rig: DeskRig) -> None:
+    place = editor.url
+    editor.context.clear_cookies()
+    add(editor, "不是给您看的。")
+    expect(editor.get_by_label("登录名")).to_be_visible()
+    fill_sign_in(editor, "yi")
+    editor.wait_for_url(place)
+    assert "不是给您看的。" not in editor.get_by_label(CONCLUSION).input_value()
+
+
+def test_signing_in_again_in_a_second_tab_does_not_cost_the_first_its_words(
+    editor: Page, rig: DeskRig
+) -> None:
+    second = editor.context.new_page()
+    second.goto(f"{rig.base}/staff/login")
+    fill_sign_in(second, "jia")
+    second.wait_for_url("**/staff")
+    add(editor, "旧的一页写的。")
+    expect(editor.locator("#saved")).to_contain_text("已保存")
+    expect(editor.get_by_label(CONCLUSION)).to_have_value(re.compile("旧的一页写的。$"))
+
+
+def test_a_broken_line_is_said_and_saved_when_it_is_back(editor: Page, rig: DeskRig) -> None:
+    editor.context.set_offline(True)
+    add(editor, "断网时写的。")
+    expect(editor.locator("#saved")).to_contain_text("还没有保存")
+    editor.context.set_offline(False)
+    expect(editor.locator("#saved")).to_contain_text("已保存")
+    assert any("断网时写的。" in yaml for yaml in stored(rig))
+
+
+def test_who_is_second_goes_on_in_one_draft_of_their_own(editor: Page, enter: Office, rig: DeskRig) -> None:
+    place = editor.url
+    late = enter("yi")
+    late.goto(place)
+    add(editor, "甲先写的。")
+    expect(editor.locator("#saved")).to_contain_text("已保存")
+    before = len(stored(rig))
+    for words in ("乙写的第一句。", "乙写的第二句。"):
+        with late.expect_response(lambda answer: answer.request.method == "POST"):
+            add(late, words)
+        expect(late.get_by_label(CONCLUSION)).to_have_value(re.compile(f"{words}$"))
+    expect(late.locator("#saved")).to_contain_text("已保存")
+    assert late.url != place
+    kept = stored(rig)
+    assert len(kept) == before + 1
+    assert "乙写的第一句。乙写的第二句。" in kept[-1]
+    late.reload()
+    expect(late.get_by_label(CONCLUSION)).to_have_value(re.compile("乙写的第二句。$"))
+
+
+def test_a_remark_written_in_an_ended_session_comes_back(editor: Page) -> None:
+    editor.goto(f"{editor.url}/review")
+    remark = editor.get_by_label("写意见")
+    remark.fill("这一条我核对过原文。")
+    editor.context.clear_cookies()
+    editor.get_by_role("button", name="留言").click()
+    fill_sign_in(editor, "jia")
+    editor.wait_for_url("**/staff")
+    editor.go_back()
+    editor.go_back()
+    editor.goto(editor.url)
+    expect(remark).to_have_value("这一条我核对过原文。")
+    editor.get_by_role("button", name="留言").click()
+    expect(editor.locator("p.card", has_text="这一条我核对过原文。")).to_be_visible()
+    expect(remark).to_have_value("")
