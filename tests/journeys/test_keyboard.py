@@ -144,6 +144,34 @@ def test_a_caller_is_answered_and_a_fault_reported_once(enter: Enter, office: Fu
     expect(box).to_have_value("")
 
 
+def test_single_keys_can_be_switched_off_and_stay_off(enter: Enter, office: FullOffice) -> None:
+    copied = "SELECT count(*) FROM copies WHERE user = 'mei'"
+    page = enter("mei", "/desk")
+    before = office.rig.rows(copied)
+    page.goto(office.base + "/desk?q=yajin")
+    tab_to(page, "用单键快捷键")
+    page.keyboard.press("Space")
+    for _ in range(2):
+        expect(page.get_by_role("checkbox", name="用单键快捷键")).not_to_be_checked()
+        page.locator("#hits").focus()
+        page.keyboard.press("Enter")
+        assert visible(page).startswith("押金退还")
+        for key in "ckdx/":
+            page.keyboard.press(key)
+        assert visible(page).startswith("押金退还")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(page.locator("[data-voice=spoken]:visible")).to_have_count(0)
+        expect(page.locator(".single:visible")).to_have_count(0)
+        assert office.rig.rows(copied) == before
+        page.reload()
+    tab_to(page, "用单键快捷键")
+    page.keyboard.press("Space")
+    page.locator("#whole-0").focus()
+    page.keyboard.press("c")
+    expect(page.locator("#live")).to_contain_text("已复制")
+    assert office.rig.rows(copied) == [(before[0][0] + 1,)]
+
+
 def test_a_citizen_is_taken_over_answered_and_given_back(enter: Enter, office: FullOffice) -> None:
     first, second = OPENID.format(11), OPENID.format(12)
     page = enter("mei", "/desk/queue")

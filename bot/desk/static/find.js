@@ -5,7 +5,7 @@
   var results = document.getElementById("results"), live = document.getElementById("live"), count = document.getElementById("count");
   var dialog = document.getElementById("wrong"), running = null, last = "";
   var token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
-  var STICKY = "newcitizen-desk-city";
+  var STICKY = "newcitizen-desk-city", SINGLE = "newcitizen-desk-single-keys", single = document.getElementById("single-keys");
 
   function say(text) { live.textContent = text; window.setTimeout(function () { if (live.textContent === text) live.textContent = ""; }, 4000); }
   function hits() { return results.querySelectorAll(".hits li"); }
@@ -98,6 +98,14 @@
     try { window.localStorage.setItem(STICKY, city.value); } catch (error) { say("浏览器不让记住城市。"); }
     search(true);
   });
+  // Who dictates or often hits keys by accident does without single keys; arrows and Enter stay.
+  function singles() { document.body.classList.toggle("no-single", !single.checked); }
+  try { single.checked = window.localStorage.getItem(SINGLE) !== "off"; } catch (error) { single.checked = true; }
+  singles();
+  single.addEventListener("change", function () {
+    singles();
+    try { window.localStorage.setItem(SINGLE, single.checked ? "on" : "off"); } catch (error) { say("浏览器不让记住快捷键的设置。"); }
+  });
   box.addEventListener("input", function () { search(false); });
   document.getElementById("ask").addEventListener("submit", function (event) { event.preventDefault(); enter(); });
   function enter() { var article = whole(); if (article) article.focus(); }
@@ -119,9 +127,10 @@
       if (!typing && document.activeElement.id !== "hits") enter();
     } else if (typing) {
       if (event.key === "Escape") { box.value = ""; search(true); }
-    } else if (event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
+    } else if (single.checked && event.key === "/") { event.preventDefault(); box.focus(); box.select(); }
     else if (document.activeElement === city) return;
     else if (event.key === "Enter" && document.activeElement.id === "hits") enter();
+    else if (!single.checked) return;
     else if (KEYS[event.key]) { event.preventDefault(); use(KEYS[event.key]); }
     else if (event.key === "x") { event.preventDefault(); report(); }
   });
