@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from actions import render
 from actions.outcome import OutcomeKind
 from content.find import Library
 from tests.conversations.runner import Played, Script
@@ -92,7 +91,7 @@ class Judge:
         return told.get(key) or f"{self.outcome.kind}: {self.text[:400]!r}"
 
     def _always(self) -> list[str]:
-        sizes = [len(part.encode()) for part in render.parts(self.outcome)]
+        sizes = [len(part.encode()) for part in self.played.received]
         faults = [f"{size} bytes" for size in sizes if size > 2048]
         faults += [
             f"promises {name}" for name in ("approval", "recovery") if _PROMISES[name].search(self.text)
@@ -153,13 +152,15 @@ class Judge:
         return any(each in self.text for each in value)
 
     def _silent(self, value: bool, _wanted: bool) -> bool:
-        return self.outcome.silent == value
+        return (not self.played.received) == value
 
     def _max_chars(self, value: int, _wanted: bool) -> bool:
         return len(re.sub(r"\s", "", self.outcome.text)) <= value
 
     def _state(self, value: Mapping[str, str], _wanted: bool) -> bool:
         """An empty profile: no city, fact or check, and no need but the deletion itself."""
+        if value == {"profile": "deleted"}:
+            return self.played.rows == 0
         talk = self.played.conversation
         kept = talk.city or talk.facts or talk.check or talk.need not in {"", "privacy.delete_data"}
         return value != {"profile": "empty"} or not kept
@@ -169,7 +170,7 @@ class Judge:
 
     def _promises(self, value: str, _wanted: bool) -> bool:
         pattern = _PROMISES.get(value)
-        return bool(pattern and pattern.search(self.outcome.text))
+        return bool(pattern and pattern.search(self.text))
 
     def _repeats_pii(self, _value: bool, _wanted: bool) -> bool:
         return any(n in self.text for n in re.findall(r"\d{9,}", str(self.played.turn.get("text", ""))))

@@ -1,4 +1,4 @@
-"""Every script of a file through the real pipeline: ``python -m tests.conversations.play FILE [MODEL]``.
+"""Every script of a file through the WeChat door: ``python -m tests.conversations.play FILE [MODEL]``.
 
 Why this file exists: one start of Rasa plays all scripts, for the test and for reading replies.
 """
@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -17,6 +18,7 @@ from bot.bootstrap import build_library
 from bot.cli.pipeline import real_assistant
 from bot.cli.words import settings_or_fail
 from content.find import Library
+from tests.conversations.door import open_door
 from tests.conversations.judge import failures
 from tests.conversations.runner import Played, play
 
@@ -41,11 +43,15 @@ async def _played(
     settings = settings_or_fail()
     library = build_library(settings)
     found = {}
-    async with real_assistant(settings, library, model) as assistant:
-        for data in map(read, files):
-            for script in data["scripts"]:
-                turns = await play(script, assistant, library(), data["default_clock"])
-                found[script["id"]] = (script, turns)
+    with TemporaryDirectory() as folder:
+        async with (
+            real_assistant(settings, library, model) as assistant,
+            open_door(assistant, library, Path(folder)) as door,
+        ):
+            for data in map(read, files):
+                for script in data["scripts"]:
+                    turns = await play(script, door, library(), data["default_clock"])
+                    found[script["id"]] = (script, turns)
     return library(), found
 
 

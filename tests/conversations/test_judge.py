@@ -1,17 +1,18 @@
 """The judge itself: each key can fail."""
 
-from datetime import datetime
+from dataclasses import replace
 
 import pytest
 
+from actions import render
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.turn import Conversation
+from bot.wechat.message import read_message
+from bot.wechat.xmlcheck import read_xml
 from content.load import load_library
 from tests.conversations.judge import Judge
 from tests.conversations.play import HERE, read
-from tests.conversations.runner import Played, inbound
-
-NOW = datetime.fromisoformat("2026-11-20T10:30:00+08:00")
+from tests.conversations.runner import NOTHING, Played, pushed
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,9 @@ def library():
 
 def faults(library, turn, says=None, **outcome):
     told = {"kind": OutcomeKind.ANSWERED, "text": "每月最多提1800元（截至2026-09-01）。打12329。", **outcome}
-    return Judge(Played(turn, Outcome(**told), Conversation()), says or {}, library).faults()
+    outcome = Outcome(**told)
+    received = tuple(render.parts(outcome))
+    return Judge(Played(turn, outcome, Conversation(), received), says or {}, library).faults()
 
 
 @pytest.mark.parametrize(
@@ -83,14 +86,29 @@ def test_a_reply_longer_than_one_text_is_split_and_passes(library):
     assert faults(library, {}, text="好。" * 2000, choices=(Choice("菜单"),)) == []
 
 
-def test_every_kind_of_turn_becomes_something_the_channel_sends():
+def test_every_kind_of_turn_is_something_the_channel_reads():
     turns = {
         "location": {"location": {"lat": 1.0, "lon": 2.0, "label": "某地"}},
         "click": {"event": "CLICK", "key": "MENU"},
+        "subscribe": {"event": "subscribe"},
+        "scan": {"event": "SCAN", "key": "1"},
         "image": {"image": True},
+        "voice": {"voice": {"recognition": ""}},
+        "video": {"video": True},
+        "link": {"link": True},
+        "file": {"file": True},
+        "sticker": {"sticker": True},
         "text": {"text": "您好"},
     }
-    assert [inbound(turn, NOW).kind for turn in turns.values()] == list(turns)
+    read = [read_message(read_xml(pushed(turn, "oA" + "0" * 26, 1).encode()), 1.0) for turn in turns.values()]
+    assert [message.inbound.kind for message in read] == list(turns)
+
+
+def test_a_deleted_person_has_no_rows(library):
+    wanted = {"must": [{"silent": True}, {"state": {"profile": "deleted"}}]}
+    gone = Played(wanted, NOTHING, Conversation())
+    assert Judge(gone, {}, library).faults() == []
+    assert len(Judge(replace(gone, received=("好",), rows=1), {}, library).faults()) == 2
 
 
 def test_every_own_script_states_what_it_wants():
