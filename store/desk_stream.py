@@ -54,9 +54,22 @@ def queue(connection: Connection) -> Queue:
 
 
 def lines(connection: Connection, after: int, at: float, limit: int = 500) -> list[Any]:
-    """Lines newer than ``after``, and late ones just before it: id, ticket_id, side, author, text, at."""
+    """Lines newer than ``after``, and late ones just before it, with whose ticket it is.
+
+    Returns:
+        Rows of id, ticket_id, side, author, text, at, claimed_by, organisation.
+    """
     late = (M.c.id > after - OVERLAP) & (M.c.at > at - LATE_S)
-    columns = (M.c.id, M.c.ticket_id, M.c.side, M.c.author, M.c.text, M.c.at, T.c.claimed_by)
+    columns = (
+        M.c.id,
+        M.c.ticket_id,
+        M.c.side,
+        M.c.author,
+        M.c.text,
+        M.c.at,
+        T.c.claimed_by,
+        T.c.organisation,
+    )
     query = select(*columns).select_from(M.join(T, T.c.id == M.c.ticket_id)).where((M.c.id > after) | late)
     return list(connection.execute(query.order_by(M.c.id).limit(limit)))
 

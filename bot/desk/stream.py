@@ -9,16 +9,18 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from typing import Any
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from bot.desk import queue_page
 from bot.desk.pulse import Pulse, pulse_of
 from bot.desk.site import DESK
 from bot.staff.access import Call, Page
+from bot.staff.roles import SUPERVISOR
 from store import desk_stream
 from store.database import Database
 
@@ -37,14 +39,25 @@ class Listener:
         login: whose tickets' lines are wanted.
         ticket: one more ticket that is being looked at, 0 for none.
         after: number of the last line the browser has, -1: only what comes.
+        sees: whether a line's ticket may be looked at by this person; asked for each line, since a
+            ticket may be handed to another organisation meanwhile.
     """
 
-    def __init__(self, pulse: Pulse, database: Database, login: str, ticket: int, after: int) -> None:
+    def __init__(
+        self,
+        pulse: Pulse,
+        database: Database,
+        login: str,
+        ticket: int,
+        after: int,
+        sees: Callable[[Any], bool] = lambda _: False,
+    ) -> None:
         self._pulse = pulse
         self._database = database
         self._login = login
         self._ticket = ticket
         self._after = after
+        self._sees = sees
         self._count = 0
         self._mark = ""
         self._fates: dict[int, str] = {}
@@ -80,7 +93,7 @@ class Listener:
         found = []
         for line in lines:
             self._after = max(self._after, line.id)
-            if line.claimed_by == self._login or line.ticket_id == self._ticket:
+            if line.claimed_by == self._login or (line.ticket_id == self._ticket and self._sees(line)):
                 found.append(self._event("line", line_json(line)))
         return found
 
@@ -115,8 +128,9 @@ def stream(call: Call) -> Response:
     """Open a stream; the header of a reconnecting browser counts before the address."""
     after = _number(call.request.headers.get("last-event-id", ""), _number(call.query("after"), -1))
     listener = Listener(
-        pulse_of(call.services), call.database, call.me.login, _number(call.query("ticket"), 0), after
-    )
+        pulse_of(call.services), call.database, call.me.login, _number(call.query("ticket"), 0), after,
+        lambda line: queue_page.for_me(call, line) or call.me.may({SUPERVISOR}),
+    )  # fmt: skip
     return EventSourceResponse(listener.events(call.services.extras.get("stopping")), ping=PING_S)
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import text
+from starlette.responses import Response
 
+from bot.desk import door as desk
 from bot.desk.pulse import Pulse
 from bot.desk.stream import Listener
+from bot.staff import door as staff
 from store import desk_tickets, people, tickets
 from tests.bot.desk.conftest import OPENID
+from tests.support.staff import Browser as DeskBrowser
+from tests.support.staff import routes_app
 
 OTHER = "oZyXwVuTsRqPoNmLkJiHgFeDcBa9"
 
@@ -26,11 +33,11 @@ def claimed(database, open_ticket):
     return make
 
 
-def write(database, openid: str, text: str) -> None:
+def write(database, openid: str, said: str) -> None:
     import time
 
     with database.write() as connection:
-        tickets.append(connection, openid, "citizen", text, time.time())
+        tickets.append(connection, openid, "citizen", said, time.time())
 
 
 async def take(stream: AsyncIterator, name: str, count: int) -> list:
@@ -87,6 +94,37 @@ async def test_lines_of_other_peoples_tickets_do_not_come(database, claimed) -> 
     write(database, OPENID, "我的")
     assert words(await take(stream, "line", 1)) == ["我的"]
     await stream.aclose()
+
+
+async def test_watching_a_ticket_of_another_organisation_shows_nothing(database, claimed) -> None:
+    theirs = claimed(OTHER, "mei")
+    claimed(OPENID, "lan")
+    with database.write() as connection:
+        connection.execute(text("UPDATE tickets SET organisation = '外单位' WHERE id = :id"), {"id": theirs})
+    pulse = Pulse(database)
+    stream = Listener(pulse, database, "lan", theirs, -1, lambda line: line.organisation == "").events(None)
+    await take(stream, "queue", 1)
+    write(database, OTHER, "别的单位的")
+    write(database, OPENID, "我的")
+    assert words(await take(stream, "line", 1)) == ["我的"]
+    await stream.aclose()
+
+
+def test_who_may_open_a_ticket_may_watch_it_and_nobody_else(services, database, monkeypatch) -> None:
+    """An address with somebody else's number in it opens a stream, which stays empty."""
+    made: list[Listener] = []
+    monkeypatch.setattr("bot.desk.stream.EventSourceResponse", lambda events, **_: Response())
+    monkeypatch.setattr(Listener, "events", lambda self, _: made.append(self))
+    seen = {}
+    for login in ("lan", "supervisor"):
+        browser = DeskBrowser(routes_app(services, staff, desk))
+        browser.sign_in(login)
+        browser.get("/desk/stream?ticket=7")
+        for organisation in ("", "外单位"):
+            line = SimpleNamespace(claimed_by="mei", organisation=organisation)
+            seen[login, organisation] = made[-1]._sees(line)
+    assert seen == {("lan", ""): True, ("lan", "外单位"): False, ("supervisor", ""): True,
+                    ("supervisor", "外单位"): True}  # fmt: skip
 
 
 async def test_a_new_ticket_and_a_deleted_one_are_told(database, open_ticket) -> None:
