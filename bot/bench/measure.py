@@ -17,6 +17,8 @@ PREPARED_PER_S = 300
 """Requests made for each second of load: more than 2 cores can answer."""
 LONG = 1000
 """Messages of one citizen in the long scene."""
+FIRST_S = 60.0
+"""Longest time the questions may take that are asked for the first time."""
 EDGE = 100
 """Messages at its start and end that are compared."""
 
@@ -70,6 +72,12 @@ def crowd(target: Target, users: int, seconds: float) -> Figures:
     each = int(PREPARED_PER_S * seconds / users) + 1
     run = asyncio.run(load(target.port, target.requests(users, each, 1), seconds))
     return figures(run, users, target.answers(run.bodies))
+
+
+def first_time(target: Target, questions: int) -> Figures:
+    """One citizen after the other asks a question that nobody has asked since the start: the dear ones."""
+    run = asyncio.run(load(target.port, target.requests(1, questions, 1), FIRST_S))
+    return figures(run, 1, target.answers(run.bodies))
 
 
 def long_talk(target: Target, seconds: float) -> dict[str, Any]:

@@ -24,7 +24,10 @@ def show(console: Console, found: Mapping[str, Any]) -> None:
     """Both systems scene by scene, then the ratios and what each needs."""
     table = Table("系统", "同时", "每秒", "p50 毫秒", "p95", "p99", "答复/发出")
     for key, title in {**_SYSTEMS, "without_rasa": _WITHOUT}.items():
-        for row in found.get(key, {}).get("crowds", ()):
+        scenes = found.get(key, {})
+        if "first_time" in scenes:
+            table.add_row(title, "1，首次问", *_cells(scenes["first_time"]))
+        for row in scenes.get("crowds", ()):
             table.add_row(title, str(row["users"]), *_cells(row))
     console.print(table)
     if "without_rasa" in found:
@@ -45,6 +48,7 @@ def _compare(console: Console, found: Mapping[str, Any]) -> None:
         f"同时 1 人：推送到密文回复 p50 {extra['push_p50_ms']} 毫秒，其中 Rasa 一轮"
         f" {extra['rasa_turn_p50_ms']} 毫秒，网关多用 {extra['overhead_p50_ms']} 毫秒"
     )
+    console.print(f"同时 1 人，每题首次问：吞吐是原样 Rasa 的 {found['throughput_ratio_first_time']} 倍")
     for users, ratio in found["throughput_ratio"].items():
         console.print(f"同时 {users} 人：吞吐是原样 Rasa 的 {ratio} 倍")
     for key, title in _SYSTEMS.items():

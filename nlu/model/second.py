@@ -6,14 +6,15 @@ and calibrated together. It must not know Rasa or the encoder's library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from nlu.model.meaning import SCALE, Shelf
+from nlu.model.meaning import SCALE, Shelf, key
 
 GATE = 0.85
 """Confidence of the n-grams from which the second machine is not asked (decision 0002)."""
@@ -25,6 +26,10 @@ WARMTH = 0.1
 
 NEAR_SHARE = 6.0
 """How much the neighbours' shares (0..1) add to the linear scores."""
+
+KEPT = 2048
+"""Texts whose scores are kept, 0.7 kB each: many ask the same in the hour of a change. Only a hash names the
+text, so nobody's words stay in memory."""
 
 SHARE = 0.8
 """How much this machine adds to the n-grams' scores."""
@@ -41,6 +46,7 @@ class Second:
     largest: np.ndarray
     temperature: float = 1.0
     reduce: Shelf | None = None
+    _kept: OrderedDict[int, np.ndarray] = field(default_factory=OrderedDict)
 
     def scores(self, vectors: np.ndarray) -> np.ndarray:
         """What is added to the n-grams' scores, one row per vector."""
@@ -48,9 +54,15 @@ class Second:
         return np.asarray(SHARE * (linear + NEAR_SHARE * self._near(vectors)))
 
     def scores_of(self, text: str) -> np.ndarray:
-        """What is added for one normalised text; asks the encoder."""
+        """What is added for one normalised text; asks the encoder unless the same was asked lately."""
         assert self.reduce is not None
-        return np.asarray(self.scores(self.reduce.vectors([text]))[0])
+        name = key(text)
+        if name not in self._kept:
+            self._kept[name] = np.asarray(self.scores(self.reduce.vectors([text]))[0])
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(name)
+        return self._kept[name]
 
     def warm_up(self) -> None:
         """Load the encoder and what it is compared with now: the first person asked would wait 0.1 s."""

@@ -219,6 +219,28 @@ def _with_second(rows, ask):
     return {"before": both[::2], "after": both[1::2]}
 
 
+def asked_again(texts):
+    """How often the encoder was asked for the texts in their order, and how many texts are remembered."""
+    import numpy as np
+
+    from nlu.experiments.meanings import build
+    from nlu.model import second
+
+    count = []
+
+    def encode(asked):
+        count.append(len(asked))
+        return _letters(asked)
+
+    shelf = build(["租", "卡", "工", "金", "欠"], _letters)
+    vectors = shelf.vectors(["租", "卡", "工", "金", "欠"])
+    machine = second.fit_second(vectors, np.arange(5), 5, shelf.largest)
+    machine.reduce = shelf
+    shelf.encode, second.KEPT = encode, 3
+    scores = [machine.scores_of(text).tolist() for text in texts]
+    return {"encoded": len(count), "kept": len(machine._kept), "scores": scores}
+
+
 def _letters(texts):
     """A stand-in for the encoder: which letters a text has."""
     import numpy as np
@@ -259,7 +281,8 @@ def no_room():
 
 
 ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
-                                 unknown_need, tracker, decision, fit_small, meanings, no_room)}  # fmt: skip
+                                 unknown_need, tracker, decision, fit_small, asked_again, meanings,
+                                 no_room)}  # fmt: skip
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from bot.bench import measure
 from bot.bench.measure import LONG, Target
 from bot.bench.scenes import openid, questions, rest_answers, rest_maker, wechat_answers, wechat_maker
 from bot.bench.systems import System
@@ -62,6 +63,21 @@ def test_only_real_answers_are_counted(system: System) -> None:
     assert wechat_answers(system, [answer, b"success", answer]) == 2
     given = json.dumps([{"custom": {"outcome": {"kind": "answered"}}}]).encode()
     assert rest_answers([given, b"[]", b'[{"text": "x"}]']) == 1
+
+
+def test_every_question_is_asked_for_the_first_time_before_the_crowds(library, monkeypatch) -> None:
+    sent: list[bytes] = []
+
+    async def load(_port, users, _seconds):
+        sent.extend(request for requests in users for request in requests)
+        return measure.Run(wall_s=1.0)
+
+    monkeypatch.setattr(measure, "load", load)
+    asked = questions(library)
+    target = Target(1, lambda per_user: rest_maker(asked, per_user), rest_answers)
+    measure.first_time(target, len(asked))
+    said = [json.loads(request.partition(b"\r\n\r\n")[2])["message"] for request in sent]
+    assert sorted(said) == sorted(asked)
 
 
 def test_requests_are_never_made_twice() -> None:

@@ -53,3 +53,18 @@ def test_the_second_machine_ranks_as_before_when_stored(fitted):
 def test_the_second_machine_agrees_on_plain_questions(fitted):
     tops = [ranking[0][0] for ranking in fitted["second"]["before"][:3]]
     assert tops == ["housing_fund.rent_withdrawal", "medical.social_card", "wages.unpaid_wages"]
+
+
+def test_the_encoder_is_not_asked_twice_for_the_same_text(rasa_side):
+    once, again = (
+        rasa_side("asked_again", texts=["租金", "卡金"]),
+        rasa_side("asked_again", texts=["租金"] * 3),
+    )
+    assert (once["encoded"], again["encoded"]) == (2, 1)
+    assert again["scores"][0] == again["scores"][2] == once["scores"][0]
+
+
+def test_only_the_latest_texts_are_remembered(rasa_side):
+    many = rasa_side("asked_again", texts=["租金", "卡金", "工金", "租金", "欠金", "租金", "卡金"])
+    assert many["kept"] == 3
+    assert many["encoded"] == 5
