@@ -28,6 +28,7 @@ USE_S = 30 * 86400.0
 """Use in the last month counts for the ranking."""
 REFRESH_S = 60.0
 TYPED_CHARS = 80
+MOVED = "内容刚更新过，已换成最新的，请看一眼再按一次。"
 SPARE = 4
 """Hits looked at beyond those shown, for answers that are switched off."""
 
@@ -127,11 +128,17 @@ def _entry(call: Call) -> Shown:
 
 
 def copied(call: Call) -> Response:
-    """Remember that a voice was copied or read out; gives the words, so that both are the same."""
+    """Remember that a voice was copied or read out; gives the words, so that both are the same.
+
+    Where something was published or switched off since the page was drawn, nothing is remembered: what is
+    read from the screen would not be what is kept.
+    """
     entry, voice = _entry(call), call.text("voice")
     if voice not in entry.voices:
         raise missing("这种说法")
-    words, version = entry.voices[voice], call.services.library().version
+    words, version = entry.voices[voice], finder_of(call.services).shelf().library.version
+    if call.text("version", 128) not in ("", version) or finder_of(call.services).is_off(entry):
+        return JSONResponse({"said": MOVED}, 409)
     with call.database.write() as connection:
         copies.remember(connection, Copy(call.me.login, entry.id, version, voice, words), call.at)
     return JSONResponse({"text": words})

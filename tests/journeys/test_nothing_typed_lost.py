@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from store.database import Database
 from tests.support.console_people import Office, fill_sign_in
-from tests.support.desk_rig import DeskRig
+from tests.support.desk_rig import DeskRig, until
 from tests.support.rig import simulator
 from tests.support.staff import add_account
 
@@ -145,3 +145,46 @@ def test_a_remark_written_in_an_ended_session_comes_back(editor: Page) -> None:
     editor.get_by_role("button", name="留言").click()
     expect(editor.locator("p.card", has_text="这一条我核对过原文。")).to_be_visible()
     expect(remark).to_have_value("")
+
+
+def test_an_operator_gets_words_and_question_back_after_signing_in(enter: Office, rig: DeskRig) -> None:
+    openid = "oKept0000000000000000000001"
+    rig.writes(openid, "押金不退怎么办")
+    rig.writes(openid, "人工")
+    page = enter("jia")
+    page.goto(f"{rig.base}/desk/queue")
+    page.get_by_role("button", name="接单").first.click()
+    place = page.url
+    words = page.locator("#words")
+    words.fill("您好，合同里写了什么时候退吗？")
+    page.context.clear_cookies()
+    words.press("Enter")
+    fill_sign_in(page, "jia")
+    page.wait_for_url(place)
+    expect(words).to_have_value("您好，合同里写了什么时候退吗？")
+    words.press("Enter")
+    expect(page.locator("li.operator")).to_contain_text("合同里写了什么时候退吗")
+    until(lambda: any("什么时候退" in text for text in rig.got(openid)))
+
+    page.goto(f"{rig.base}/desk?city=chengdu")
+    page.locator("#typed").fill("押金")
+    expect(page.locator("#whole-0")).to_be_visible()
+    page.context.clear_cookies()
+    page.locator("#whole-0").get_by_role("button", name="口播").click()
+    fill_sign_in(page, "jia")
+    page.wait_for_url("**/desk?*")
+    expect(page.locator("#typed")).to_have_value("押金")
+    expect(page.locator("#city")).to_have_value("chengdu")
+    expect(page.locator("#whole-0")).to_be_visible()
+
+
+def test_an_operator_whose_line_broke_sees_it_and_sees_it_come_back(enter: Office, rig: DeskRig) -> None:
+    page = enter("jia")
+    page.goto(f"{rig.base}/desk/queue")
+    expect(page.locator("[data-connected=yes]")).to_be_visible()
+    expect(page.locator("#off")).to_be_hidden()
+    rig.kill("app")
+    expect(page.locator("#off")).to_contain_text("连线断了")
+    rig.restart("app")
+    expect(page.locator("[data-connected=yes]")).to_be_visible()
+    expect(page.locator("#off")).to_be_hidden()

@@ -54,9 +54,21 @@
     }).then(function (html) { if (html !== null) draw(target, html); }).catch(function () { /* the next event tries again */ });
   }
 
+  // Who writes with a citizen has to see that nothing comes in; a stream that ends in good order is back at once.
+  var off = document.createElement("p"), late = null;
+  off.className = "warn"; off.id = "off"; off.hidden = true; off.setAttribute("role", "status");
+  page.before(off);
+  function reached(there) {
+    window.clearTimeout(late); late = null;
+    page.dataset.connected = there ? "yes" : "no";
+    if (there) { off.hidden = true; off.textContent = ""; }
+    else late = window.setTimeout(function () { off.textContent = "和服务器的连线断了，正在重连。这段时间的来信不会丢，连上就补上。"; off.hidden = false; }, 5000);
+  }
+  function signIn() { window.location.assign("/staff/login?next=" + encodeURIComponent(window.location.pathname)); }
+
   function open() {
     source = new EventSource("/desk/stream?after=" + encodeURIComponent(last) + (ticket ? "&ticket=" + ticket : ""));
-    source.onopen = function () { again = 1000; page.dataset.connected = "yes"; };
+    source.onopen = function () { again = 1000; reached(true); };
     source.addEventListener("line", function (event) {
       var line = JSON.parse(event.data); last = event.lastEventId;
       if (seen[line.id]) return;
@@ -81,7 +93,7 @@
       if (data.state === "dead" || data.state === "held") refresh();
     });
     source.onerror = function () {
-      page.dataset.connected = "no";
+      if (page.dataset.connected !== "no") reached(false);
       if (source.readyState !== EventSource.CLOSED) return;
       window.setTimeout(open, again); again = Math.min(again * 2, 15000);
     };
@@ -106,7 +118,9 @@
     if (busy || !words.value.trim()) return;
     busy = true;
     var data = new FormData(); data.append("text", words.value); data.append("once", once);
-    fetch(form.action, { method: "POST", body: data, headers: { "X-CSRF-Token": token } }).then(function (answer) {
+    fetch(form.action, { method: "POST", body: data, headers: { "X-CSRF-Token": token, "HX-Request": "true" } }).then(function (answer) {
+      if (answer.status === 401) { signIn(); return null; }  // the words are kept in this tab
+      if (answer.status === 403) { window.location.reload(); return null; }
       return answer.json().then(function (got) {
         if (answer.ok || answer.status < 500) once = crypto.randomUUID ? crypto.randomUUID() : String(Math.random());
         if (!answer.ok) { say(got.said || "没有发送。"); if (got.gone) refresh(); return; }

@@ -43,7 +43,7 @@
     running = new AbortController();
     fetch("/desk/search?q=" + encodeURIComponent(asked) + "&city=" + encodeURIComponent(city.value), { headers: { "HX-Request": "true" }, signal: running.signal })
       .then(function (answer) {
-        if (answer.status === 401) { window.location.reload(); return null; }
+        if (answer.status === 401) { signIn(); return null; }
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.text();
       })
@@ -51,11 +51,19 @@
       .catch(function (error) { if (error.name !== "AbortError") say("没有连上服务器，请再打一个字试试。"); });
   }
 
+  // A session that ended costs the operator the password, not what the caller asked.
+  function signIn() {
+    var here = new URLSearchParams(window.location.search);
+    here.set("q", box.value.trim()); here.set("city", city.value);
+    window.location.assign("/staff/login?next=" + encodeURIComponent(window.location.pathname + "?" + here));
+  }
+
   function post(path, fields) {
     var form = new FormData();
     Object.keys(fields).forEach(function (name) { form.append(name, fields[name]); });
-    return fetch(path, { method: "POST", body: form, headers: { "X-CSRF-Token": token } }).then(function (answer) {
-      return answer.json().then(function (data) { return { ok: answer.ok, data: data }; });
+    return fetch(path, { method: "POST", body: form, headers: { "X-CSRF-Token": token, "HX-Request": "true" } }).then(function (answer) {
+      if (answer.status === 401 || answer.status === 403) signIn();
+      return answer.json().then(function (data) { return { ok: answer.ok, status: answer.status, data: data }; });
     });
   }
 
@@ -63,7 +71,8 @@
     var article = whole();
     if (!article) return;
     article.querySelectorAll(".voice").forEach(function (part) { part.hidden = part.dataset.voice !== (voice === "spoken" ? "spoken" : "chat"); });
-    post("/desk/copied", { kind: article.dataset.kind, id: article.dataset.id, voice: voice }).then(function (got) {
+    post("/desk/copied", { kind: article.dataset.kind, id: article.dataset.id, voice: voice, version: results.querySelector(".two").dataset.version }).then(function (got) {
+      if (got.status === 409) { say(got.data.said); search(true); return null; }
       if (!got.ok) throw new Error("refused");
       if (voice === "spoken") { say("照着读就行，已记下。"); return null; }
       return navigator.clipboard.writeText(got.data.text).then(function () { say(voice === "copy" ? "已复制，带依据和链接。" : "已复制全文。"); });

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text as sql
+
+from bot.live.switches import Switches
 
 
 def search(browser, typed: str, city: str = "") -> str:
@@ -63,6 +66,26 @@ def test_a_copy_carries_citation_and_version_and_is_remembered(operator, databas
     with database.read() as connection:
         row = connection.execute(sql("SELECT user, answer_id, content_version, voice FROM copies")).one()
     assert tuple(row) == ("operator", found, library.version, "copy")
+
+
+def test_words_that_changed_since_they_were_shown_are_not_taken_for_what_was_read(
+    operator, database, library
+) -> None:
+    found = first(search(operator, "押金"))
+    fields = {"kind": "answer", "id": found, "voice": "spoken"}
+    answer = operator.post("/desk/copied", {**fields, "version": "0123456789ab"})
+    assert answer.status_code == 409
+    assert "最新" in answer.json()["said"]
+    with database.read() as connection:
+        assert connection.execute(sql("SELECT count(*) FROM copies")).scalar() == 0
+    assert operator.post("/desk/copied", {**fields, "version": library.version}).status_code == 200
+
+
+def test_an_answer_switched_off_meanwhile_is_not_copied(operator, services, library) -> None:
+    found = first(search(operator, "押金"))
+    services.extras["live"] = SimpleNamespace(switches=Switches(answers=frozenset({found})))
+    fields = {"kind": "answer", "id": found, "voice": "copy", "version": library.version}
+    assert operator.post("/desk/copied", fields).status_code == 409
 
 
 def test_the_spoken_voice_has_no_brackets_and_no_digits(operator) -> None:
