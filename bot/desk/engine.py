@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.desk.documents import Document
-from bot.desk.letters import runs, spoken_terms, typed_terms, word_terms
+from bot.desk.letters import query_terms, runs, spoken_terms, word_terms
 from bot.desk.postings import Floats, Gathered, Postings
 from bot.desk.sense import Sense
 from content.model import NATIONAL
@@ -82,7 +82,7 @@ class Engine:
             weigh: freshness and use.
             limit: how many.
         """
-        terms = {**dict.fromkeys(word_terms(typed), 1.0), **typed_terms(typed)}
+        terms = query_terms(typed)
         if not terms or not self.documents:
             return []
         scores = self._scores(terms)

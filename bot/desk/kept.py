@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from bot.desk.sense import Sense
@@ -23,6 +24,7 @@ log = get_logger(__name__)
 NAMED = 3
 """How many example sentences the name of a need counts for."""
 FILE = "desk-sense.npz"
+TEXT = ROOT / "nlu" / "text"
 MAKING_S = 120.0
 """Longest time the other process may take."""
 Lessons = tuple[list[str], list[tuple[str, str]]]
@@ -62,9 +64,16 @@ def kept_sense(library: Library, folder: Path) -> Sense:
 
 
 def _program() -> str:
-    """The source of what makes it: a kept one is not used after a change."""
+    """The source of what makes it: a kept one is not used after a change.
+
+    ``letters`` asks ``nlu.text`` what a word is, which reads jieba's dictionary; sounds are pypinyin's.
+    """
     here = Path(__file__).parent
-    return "".join((here / name).read_text("utf-8") for name in ("sense.py", "letters.py", "postings.py"))
+    made_by = [
+        *(here / name for name in ("sense.py", "letters.py", "postings.py")),
+        *sorted(TEXT.glob("*.py")),
+    ]
+    return "".join([*(path.read_text("utf-8") for path in made_by), *map(version, ("jieba", "pypinyin"))])
 
 
 def _made(path: Path, of: str, task: str) -> bool:

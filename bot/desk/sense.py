@@ -20,7 +20,7 @@ from bot.desk.postings import Floats, Gathered, Ints, Postings
 
 RARE = 2
 """A term seen in fewer examples says nothing about the next sentence."""
-UNSEEN = 0.0008
+UNSEEN = 0.0012
 """Share of a need's examples that a term never seen there counts as; found best on held-out questions."""
 
 
@@ -28,6 +28,18 @@ def _by_need(examples: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for text, need in examples:
         found[need].append(text)
+    return found
+
+
+def _telling(row: Ints, share: Floats, counts: Floats, sizes: Floats) -> Floats:
+    """How much each term tells: little where it is common, or as likely under every need (怎么, 可以).
+
+    Found best on held-out questions among inverse frequency, entropy and their powers.
+    """
+    spread = share / np.bincount(row, share)[row]
+    entropy = -np.bincount(row, spread * np.log(spread)) / np.log(max(len(sizes), 2))
+    rarity = np.log(sizes.sum() / np.bincount(row, counts))
+    found: Floats = np.sqrt(np.maximum(rarity * (1 - entropy), 0)).astype(np.float32)
     return found
 
 
@@ -55,8 +67,9 @@ class Sense:
     def _weighed(terms: Ints, row: Ints, need: Ints, counts: Floats, sizes: Floats) -> Postings:
         often = np.bincount(row, counts, len(terms)) >= RARE
         kept, numbers = often[row], np.cumsum(often) - 1
-        gain = np.log1p(counts[kept] / sizes[need[kept]] / UNSEEN)
-        return Postings(terms[often], numbers[row[kept]], need[kept], gain)
+        row, share = numbers[row[kept]], counts[kept] / sizes[need[kept]]
+        gain = np.log1p(share / UNSEEN) * _telling(row, share, counts[kept], sizes)[row]
+        return Postings(terms[often], row, need[kept], gain.astype(np.float32))
 
     def save(self, path: Path, of: str) -> None:
         """Keep it in a file, whole or not at all; ``of`` says what it was made of."""

@@ -10,6 +10,7 @@ Ways (Chinese names are those of the report):
 - 关键词连打 4 / 6 / 8 字: nobody types 请问一下我想; the telling words in the caller's order, run together.
 - 两个词, 三个词: the most telling words with a blank between.
 - 首字母, 全拼: the same three words as initials and as pinyin.
+- 全拼没打完: two words in pinyin, the last two keys not yet pressed.
 - 整句: the whole question.
 """
 
@@ -91,5 +92,6 @@ WAYS: Mapping[str, Callable[[str], str]] = {
     "三个词": lambda text: " ".join(telling_words(text, SOME)),
     "首字母": lambda text: initials(telling_words(text, SOME)),
     "全拼": lambda text: pinyin(telling_words(text, SOME)),
+    "全拼没打完": lambda text: pinyin(telling_words(text, 2))[:-2],
     "整句": str,
 }

@@ -32,6 +32,7 @@ def test_every_way_makes_what_its_name_says() -> None:
     assert typed["关键词连打 6 字"] == phrase(SAID)[:6]
     assert len(typed["两个词"].split()) == 2
     assert typed["整句"] == SAID
+    assert pinyin(typed["两个词"].split())[:-2] == typed["全拼没打完"]
     assert initials(["公积金", "租房"]) == "gjj zf"
     assert pinyin(["公积金", "租房"]) == "gongjijin zufang"
 

@@ -73,3 +73,18 @@ def test_without_a_second_process_it_is_made_here(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(subprocess, "run", refused)
     assert kept_sense(LIBRARY, tmp_path).scores(TERMS)[0] > 0
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["words.py", "another.py"])
+def test_other_rules_for_words_make_a_new_one(
+    tmp_path: Path, made: list[Any], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    text = tmp_path / "text"
+    text.mkdir()
+    (text / "words.py").write_text("first = 1")
+    monkeypatch.setattr(kept, "TEXT", text)
+    for rule, times in (("first = 1", 1), ("first = 1", 1), ("second = 2", 2)):
+        if times > 1:
+            (text / name).write_text(rule)
+        kept_sense(LIBRARY, tmp_path)
+        assert len(made) == times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.letters import cut, spoken_terms, typed_terms, word_terms
+from bot.desk.letters import cut, query_terms, spoken_terms, typed_terms, word_terms
 
 
 @pytest.mark.parametrize("typed", ["gjj", "gongjijin", "gong ji jin", "gongjj", "GJJ"])
@@ -35,6 +35,26 @@ def test_each_word_weighs_as_its_letters_whatever_its_terms() -> None:
     terms = typed_terms("gjj zf")
     of_word = {word: sum(terms[t] for t in terms if t[1:] in word) for word in ("gjj", "zf")}
     assert of_word["gjj"] / of_word["zf"] == pytest.approx(3 / 2)
+
+
+@pytest.mark.parametrize("typed", ["zuf", "zufa", "zufan", "zufang"])
+def test_a_syllable_still_being_typed_meets_the_word_by_sound(typed: str) -> None:
+    assert "'zu'fang" in set(typed_terms(typed)) & spoken_terms("租房")
+
+
+def test_an_initial_of_two_letters_may_be_half_of_a_syllable() -> None:
+    assert "'fang'shi" in set(typed_terms("fangsh")) & spoken_terms("还款方式")
+
+
+def test_a_finished_word_outweighs_what_it_may_still_become() -> None:
+    terms = typed_terms("zufan")
+    assert terms["'zu'fan"] > terms["'zu'fang"] > 0
+
+
+def test_a_wrong_letter_of_the_same_sound_still_meets_the_word() -> None:
+    terms = query_terms("雅金")
+    assert "'ya'jin" in set(terms) & spoken_terms("押金")
+    assert terms["'ya'jin"] < terms["雅金"]
 
 
 def test_chinese_words_have_no_typed_sounds() -> None:
