@@ -37,7 +37,9 @@ def start(call: Call) -> Response:
 
 
 def start_new(call: Call) -> Response:
-    """Begin a new answer for a need in a place."""
+    """Begin a new answer for a need in a place, or a new figure or contact point."""
+    if call.text("kind") not in ("", "answers"):
+        return _start_other(call)
     need = forms.picked(call.text("need"))
     found = records.new_answer(library_of(call), need, call.text("scope") or "national")
     if found is None:
@@ -46,6 +48,15 @@ def start_new(call: Call) -> Response:
         if known is None:
             raise missing("这个事项或城市")
         return begin(call, known)
+    return begin(call, found)
+
+
+def _start_other(call: Call) -> Response:
+    with call.database.read() as connection:
+        begun = drafts.open_names(connection)
+    found = records.new_record(library_of(call), call.text("kind"), call.text("scope"), begun)
+    if found is None:
+        raise missing("这一类内容或这座城市")
     return begin(call, found)
 
 

@@ -13,12 +13,12 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.console import words
-from bot.console.records import title
+from bot.console.records import NEW_KINDS, title
 from bot.console.site import SITE, STATES, STATUSES
 from bot.live.texts import FRAUD, KINDS, all_of, path_of
 from bot.staff.access import Call, Page
 from bot.staff.common import library_of, number_asked, scopes, today
-from bot.staff.roles import READERS
+from bot.staff.roles import READERS, WRITERS
 from content.find import Library
 from content.model import NATIONAL, Answer
 from content.shelf import scope_of
@@ -135,6 +135,7 @@ def others(call: Call) -> Response:
         "rows": found[(number - 1) * ROWS : number * ROWS], "total": len(found), "number": number,
         "last": last,
         "asked": asked, "kinds": KINDS, "scopes": scopes(library), "states": STATES,
+        "new_kinds": NEW_KINDS, "writer": call.me.may(WRITERS),
     }  # fmt: skip
     return SITE.page(call, "console/records.html", values)
 

@@ -17,6 +17,8 @@ from content.yamltext import read
 _DATA: dict[str, Any] = read((Path(__file__).parent / "words.yml").read_text("utf-8"))
 FIELDS: dict[str, str] = {**ASPECTS, **_DATA["fields"]}
 """Every field of the content in Chinese."""
+FILES: dict[str, str] = _DATA["files"]
+"""Where staff find what the files hold that faults name."""
 FUNCTIONS: dict[str, str] = _DATA["functions"]
 """What an eligibility check may work out."""
 SITUATIONS: dict[str, str] = _DATA["situations"]
@@ -91,7 +93,7 @@ def sentence(name: str) -> str:
 
 
 def plain(message: str) -> str:
-    """A fault as staff read it: fields, set values and names in their words, no English of a library.
+    """A fault as staff read it: fields, set values, names and files in their words, no English of a library.
 
     >>> plain("缺少 conclusion")
     '缺少 结论'
@@ -101,6 +103,8 @@ def plain(message: str) -> str:
     if "正则写错了" in message:
         return _REGEX_FAULT.sub(lambda f: f"{f[1]}{_regex_fault(message)}{_place(f[2])}", message)
     message = _YAML_FAULT.sub("", message) if "YAML" in message else message
+    for file, where in FILES.items():
+        message = message.replace(file, where)
     named = [name for name in _TOKEN.findall(message) if name in _OF]
     known = [_OF[name] for name in named] + [FIELDS, SITUATIONS, SENTENCES, *VALUES.values()]
     return _TOKEN.sub(lambda f: next((of[f[0]] for of in known if f[0] in of), f[0]), message)

@@ -284,3 +284,33 @@ def test_what_is_typed_into_a_draft_published_meanwhile_becomes_another_draft(
     assert response.status_code == 409
     assert "已经是“已发布”" in response.text
     assert "发布以后才写完的。" in [read(e.yaml)["conclusion"] for e in edits(database) if e.state == "draft"]
+
+
+def test_a_new_figure_and_a_new_contact_point_are_begun_in_the_console(
+    editor, reviewer, live, database
+) -> None:
+    made = {}
+    for kind, more in (
+        ("facts", {"name": "演练数字", "values.0.value": "12", "values.0.unit": "个月",
+                   "values.0.valid_from": "2026-01-01", "values.0.title": "演练文件",
+                   "values.0.confidence": "medium", "values.0.checked_on": "2026-11-20"}),
+        ("contacts", {"kind": "office", "name": "演练窗口", "confidence": "medium",
+                      "source.0.title": "演练", "checked_on": "2026-11-20"}),
+    ):  # fmt: skip
+        assert "新写一个" in editor.get(f"/console/records?kind={kind}").text
+        place = editor.post("/console/new", {"kind": kind, "scope": "chengdu"}).headers["location"]
+        again = editor.post("/console/new", {"kind": kind, "scope": "chengdu"}).headers["location"]
+        assert place != again
+        write(editor, place, **more)
+        decide(editor, place, "submit")
+        approved = decide(reviewer, place, "approve")
+        assert approved.status_code == 303, re.findall(r"role=.alert.>(.*?)</p>", approved.text)
+        with database.read() as connection:
+            made[kind] = drafts.find(connection, int(place.rpartition("/")[2])).key
+    assert live.library.facts[made["facts"]].values[0].unit == "个月"
+    assert live.library.contacts[made["contacts"]].name == "演练窗口"
+
+
+def test_other_kinds_are_not_begun_from_nothing(editor) -> None:
+    for kind, scope in (("clauses", "chengdu"), ("facts", "atlantis"), ("x", "chengdu")):
+        assert editor.post("/console/new", {"kind": kind, "scope": scope}).status_code == 404

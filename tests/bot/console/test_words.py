@@ -147,3 +147,9 @@ def test_an_article_is_named_with_every_measure_in_it(shipped) -> None:
     assert all(clause.name in named for clause in library.clauses_by_id(shared))
     assert library.notices[shared.split("#")[0]].label in named
     assert cite_name(library, "nowhere#一") == "nowhere#一"
+
+
+def test_no_fault_of_the_gate_sends_staff_to_a_file() -> None:
+    said = words.plain("数目“9876元”要写成 {事实编号}，在 facts.yml 里写明日期和出处")
+    assert "yml" not in said
+    assert "其他内容" in said
