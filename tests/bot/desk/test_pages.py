@@ -117,6 +117,7 @@ def test_a_caller_is_checked_and_a_wrong_value_is_named(operator, library) -> No
 def test_what_was_read_out_is_found_again_by_day(operator, sign_in) -> None:
     operator.post("/desk/copied", {"kind": "answer", "id": "rental.deposit_refund", "voice": "spoken"})
     assert "rental.deposit_refund" in operator.get("/desk/copies").text
+    assert "<b>押金退还 全国</b>" in operator.get("/desk/copies").text
     assert "rental.deposit_refund" not in sign_in("lan").get("/desk/copies").text
     assert "rental.deposit_refund" in sign_in("supervisor").get("/desk/copies?user=operator").text
 
