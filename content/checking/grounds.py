@@ -19,7 +19,7 @@ from content.model import Answer, FactValue, Source
 _NOT_OFFICIAL = re.compile(r"整理|数据集|转述|待核实|公开资料|公开报道|编写时|摘要|摘录|未见原件")
 """Words by which a record admits that no official page was seen."""
 
-_OFFICIAL_WITHOUT_ADDRESS = re.compile(r"法$|法律文本|条例|网站|〔\d{4}〕\d+号")
+_OFFICIAL_WITHOUT_ADDRESS = re.compile(r"法$|法律文本|条例|网站|〔\d{4}〕\d+号|令\d{4}年第\d+号")
 """A law, a numbered document or an authority's site may stand without an address."""
 
 

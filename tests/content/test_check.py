@@ -4,8 +4,10 @@ import pytest
 
 from content.check import check
 from content.checking.examples import duplicate_examples
+from content.checking.grounds import is_official
 from content.checking.wording import is_traditional
 from content.load import library_from_texts
+from content.model import Source
 
 ANSWERS = "content/cities/chengdu/answers/housing_fund.yml"
 NATIONAL = "content/national/answers/housing_fund.yml"
@@ -153,3 +155,9 @@ def test_check_takes_examples_along(small, today):
 def test_traditional_letters_are_told_from_simplified_and_shared_ones():
     assert all(is_traditional(letter) for letter in "們這來說證貸")
     assert not any(is_traditional(letter) for letter in "们这来说证贷人口解籍A1，")
+
+
+def test_an_order_named_by_its_number_is_an_official_source():
+    assert is_official(Source("银保监会令2020年第3号（消费投诉处理）"))
+    assert not is_official(Source("银保监会的规定"))
+    assert not is_official(Source("银保监会令2020年第3号，转述"))
