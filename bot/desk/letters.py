@@ -29,8 +29,6 @@ LONG = 0.7
 """Weight of three letters in a row, whose pairs count already; found best on held-out questions."""
 FINISHED = 0.6
 """Weight of what a whole last syllable may still become: fan, fang."""
-HEARD = 0.25
-"""Weight of the sound of typed Chinese letters: an input method offers 雅金 for 押金."""
 
 
 def _toneless(marked: str) -> str:
@@ -136,12 +134,8 @@ def _half_typed(sounds: Sequence[str]) -> tuple[Sequence[str], list[str]]:
 
 
 def query_terms(text: str) -> dict[str, float]:
-    """All terms of what was typed, with their weights: letters, their sound, and sounds typed as such."""
+    """All terms of what was typed, with their weights."""
     found = {term: LONG if len(term) > 2 and term[0] >= "\u4e00" else 1.0 for term in word_terms(text)}
-    for run in runs(text):
-        if run[0] >= "\u4e00":
-            rows = _grams([syllable(letter) for letter in run], 2, SYLLABLES, SYLLABLE, SYLLABLE)
-            found.update(dict.fromkeys(rows, HEARD))
     return found | typed_terms(text)
 
 

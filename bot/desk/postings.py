@@ -18,7 +18,8 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 
-def _key(term: str) -> int:
+def hashed(term: str) -> int:
+    """The number a term is kept as."""
     return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little", signed=True)
 
 
@@ -30,7 +31,7 @@ class Gathered:
 
     def add(self, term: str, target: int, weight: float = 1.0) -> None:
         """Note an occurrence; the same term and target may be noted again."""
-        self._terms.append(_key(term))
+        self._terms.append(hashed(term))
         self._targets.append(target)
         self._weights.append(weight)
 
@@ -76,7 +77,7 @@ class Postings:
 
     def of(self, term: str) -> tuple[npt.NDArray[np.uint16], Floats]:
         """Targets of a term, each once, and their weights; empty where it is unknown."""
-        key = _key(term)
+        key = hashed(term)
         row = int(np.searchsorted(self._terms, key))
         if row == len(self._terms) or self._terms[row] != key:
             return self._targets[:0], self._weights[:0]

@@ -15,12 +15,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.desk.letters import spoken_terms, word_terms
-from bot.desk.postings import Floats, Gathered, Ints, Postings
+from bot.desk.letters import INITIAL, WORD, spoken_terms, word_terms
+from bot.desk.postings import Floats, Gathered, Ints, Postings, hashed
 
 RARE = 2
 """A term seen in fewer examples says nothing about the next sentence."""
-UNSEEN = 0.0012
+UNSEEN = 0.0008
 """Share of a need's examples that a term never seen there counts as; found best on held-out questions."""
 
 
@@ -55,20 +55,26 @@ class Sense:
         self.needs = list(needs)
         number = {need: i for i, need in enumerate(self.needs)}
         seen, sizes = Gathered(), np.zeros(len(self.needs), np.float32)
+        initials: set[int] = set()
         for need, texts in _by_need(examples).items():
             if need in number:
                 sizes[number[need]] = len(texts)
                 counts = Counter(term for text in texts for term in word_terms(text) | spoken_terms(text))
+                initials.update(hashed(term) for term in counts if term[0] in (INITIAL, WORD))
                 for term, count in counts.items():
                     seen.add(term, number[need], count)
-        self._postings = self._weighed(*seen.summed(len(number)), sizes)
+        self._postings = self._weighed(*seen.summed(len(number)), sizes, initials)
 
     @staticmethod
-    def _weighed(terms: Ints, row: Ints, need: Ints, counts: Floats, sizes: Floats) -> Postings:
+    def _weighed(
+        terms: Ints, row: Ints, need: Ints, counts: Floats, sizes: Floats, initials: set[int]
+    ) -> Postings:
         often = np.bincount(row, counts, len(terms)) >= RARE
         kept, numbers = often[row], np.cumsum(often) - 1
         row, share = numbers[row[kept]], counts[kept] / sizes[need[kept]]
-        gain = np.log1p(share / UNSEEN) * _telling(row, share, counts[kept], sizes)[row]
+        telling = _telling(row, share, counts[kept], sizes)
+        telling[np.isin(terms[often], list(initials))] = 1.0  # rare initials are mostly chance: jjz in gjjzf
+        gain = np.log1p(share / UNSEEN) * telling[row]
         return Postings(terms[often], row, need[kept], gain.astype(np.float32))
 
     def save(self, path: Path, of: str) -> None:

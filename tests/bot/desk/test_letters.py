@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.letters import cut, query_terms, spoken_terms, typed_terms, word_terms
+from bot.desk.letters import cut, spoken_terms, typed_terms, word_terms
 
 
 @pytest.mark.parametrize("typed", ["gjj", "gongjijin", "gong ji jin", "gongjj", "GJJ"])
@@ -49,12 +49,6 @@ def test_an_initial_of_two_letters_may_be_half_of_a_syllable() -> None:
 def test_a_finished_word_outweighs_what_it_may_still_become() -> None:
     terms = typed_terms("zufan")
     assert terms["'zu'fan"] > terms["'zu'fang"] > 0
-
-
-def test_a_wrong_letter_of_the_same_sound_still_meets_the_word() -> None:
-    terms = query_terms("雅金")
-    assert "'ya'jin" in set(terms) & spoken_terms("押金")
-    assert terms["'ya'jin"] < terms["雅金"]
 
 
 def test_chinese_words_have_no_typed_sounds() -> None:
