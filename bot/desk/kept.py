@@ -6,11 +6,14 @@ message of that time (p95 127 instead of 9 ms), after each start. It must not kn
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -57,10 +60,27 @@ def kept_sense(library: Library, folder: Path) -> Sense:
     task = json.dumps(learnt)
     of = hashlib.blake2b((task + _program()).encode(), digest_size=16).hexdigest()
     path = folder / FILE
-    found = Sense.load(path, of)
-    if found is None and _made(path, of, task):
+    with _alone(folder):
         found = Sense.load(path, of)
+        if found is None and _made(path, of, task):
+            found = Sense.load(path, of)
     return found or Sense(*learnt)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Of processes that start together one makes it, the others find it; a missing folder locks nothing."""
+    try:
+        lock = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _program() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,13 @@ def test_it_is_made_once_by_another_process_and_found_again(tmp_path: Path, made
     assert [list(first.scores(TERMS)), list(again.scores(TERMS))] == [list(expected)] * 2
     assert len(made) == 1
     assert [p.name for p in tmp_path.iterdir()] == [FILE]
+
+
+def test_of_many_that_start_together_one_makes_it(tmp_path: Path, made: list[Any]) -> None:
+    with ThreadPoolExecutor(4) as starts:
+        found = list(starts.map(lambda _: kept_sense(LIBRARY, tmp_path), range(4)))
+    assert all(list(sense.scores(TERMS)) == list(found[0].scores(TERMS)) for sense in found)
+    assert len(made) == 1
 
 
 def test_new_lessons_make_a_new_one(tmp_path: Path, made: list[Any], taught: list[tuple[str, str]]) -> None:
