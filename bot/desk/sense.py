@@ -15,7 +15,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.desk.letters import INITIAL, WORD, spoken_terms, word_terms
+from bot.desk.letters import spoken_terms, word_terms
 from bot.desk.postings import Floats, Gathered, Ints, Postings, hashed
 
 RARE = 2
@@ -55,25 +55,25 @@ class Sense:
         self.needs = list(needs)
         number = {need: i for i, need in enumerate(self.needs)}
         seen, sizes = Gathered(), np.zeros(len(self.needs), np.float32)
-        initials: set[int] = set()
+        latin: set[int] = set()
         for need, texts in _by_need(examples).items():
             if need in number:
                 sizes[number[need]] = len(texts)
                 counts = Counter(term for text in texts for term in word_terms(text) | spoken_terms(text))
-                initials.update(hashed(term) for term in counts if term[0] in (INITIAL, WORD))
+                latin.update(hashed(term) for term in counts if term.isascii())
                 for term, count in counts.items():
                     seen.add(term, number[need], count)
-        self._postings = self._weighed(*seen.summed(len(number)), sizes, initials)
+        self._postings = self._weighed(*seen.summed(len(number)), sizes, latin)
 
     @staticmethod
     def _weighed(
-        terms: Ints, row: Ints, need: Ints, counts: Floats, sizes: Floats, initials: set[int]
+        terms: Ints, row: Ints, need: Ints, counts: Floats, sizes: Floats, latin: set[int]
     ) -> Postings:
         often = np.bincount(row, counts, len(terms)) >= RARE
         kept, numbers = often[row], np.cumsum(often) - 1
         row, share = numbers[row[kept]], counts[kept] / sizes[need[kept]]
         telling = _telling(row, share, counts[kept], sizes)
-        telling[np.isin(terms[often], list(initials))] = 1.0  # rare initials are mostly chance: jjz in gjjzf
+        telling[np.isin(terms[often], list(latin))] = 1.0  # rare initials are mostly chance: jjz in gjjzf
         gain = np.log1p(share / UNSEEN) * telling[row]
         return Postings(terms[often], row, need[kept], gain.astype(np.float32))
 
