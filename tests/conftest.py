@@ -31,9 +31,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with tests that need Rasa last."""
+    """Files with tests that need Rasa last; among both, those that may take longest first, so that no process
+    is left alone with them at the end."""
     late = {item.path for item in items if item.get_closest_marker("rasa")}
-    items.sort(key=lambda item: item.path in late)
+    longest: dict[Path, float] = {}
+    for item in items:
+        longest[item.path] = max(longest.get(item.path, 0.0), _allowed_s(item))
+    items.sort(key=lambda item: (item.path in late, -longest[item.path]))
+
+
+def _allowed_s(item: pytest.Item) -> float:
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0]) if marker else 0.0
 
 
 @cache

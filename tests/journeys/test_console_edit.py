@@ -16,7 +16,7 @@ from tests.journeys.conftest import ROOT, clean_environment
 from tests.support import console_people
 from tests.support.console_people import Office, hire
 
-pytestmark = [pytest.mark.browser, pytest.mark.rasa]
+pytestmark = [pytest.mark.browser, pytest.mark.rasa, pytest.mark.timeout(600)]
 KEY = "housing_fund.rent_withdrawal@chengdu"
 ASKED = "成都租房提公积金"
 PICTURES = os.environ.get("CONSOLE_PICTURES", "")

@@ -16,7 +16,7 @@ import pytest
 
 from tests.journeys.conftest import ROOT, Up, clean_environment, start_up
 
-pytestmark = pytest.mark.rasa
+pytestmark = [pytest.mark.rasa, pytest.mark.timeout(600)]
 
 
 def get(url: str) -> bytes:
