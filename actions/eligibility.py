@@ -65,6 +65,8 @@ def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     if suppose.asks_meaning(turn, asked):
         return ask(turn, check, asked, lead=f"{asked.why}{check_words.NOT_SURE}")
     heard = _answer(turn, check, asked)
+    if phrases.is_resume(text) and not heard.found:
+        return ask(turn, check, asked, lead=check_words.RESUMED)
     if phrases.is_unknown(text) and not (heard.found and asked.kind in _AMOUNTS):
         return _unknown(turn, check, asked)
     if heard.found and heard.value is None:

@@ -156,6 +156,7 @@ def _remember(turn: Turn, outcome: Outcome) -> None:
     if (
         outcome.kind == OutcomeKind.CLARIFY
         and _is_one_subject(outcome)
+        and outcome.need != talk.need
         and _is_subject(turn, outcome.suggestions[0])
     ):
         talk.need = outcome.suggestions[0]

@@ -98,7 +98,7 @@ def shared_rasa(settings: Settings, content: str) -> str:
 
 @asynccontextmanager
 async def _actions(settings: Settings, library: LibrarySource, port: int) -> AsyncIterator[None]:
-    app = build_internal_app(library, plain(settings.internal_secret))
+    app = build_internal_app(library, plain(settings.internal_secret), build_service(settings))
     config = uvicorn.Config(
         app,
         host="127.0.0.1",

@@ -10,7 +10,7 @@ from tests.conversations.judge import failures
 from tests.conversations.play import HERE, played, read
 
 SHARED = HERE.parents[2] / "shared" / "eval" / "dialogues_dev.yaml"
-OWN = (HERE / "own.yml", HERE / "own_more.yml", HERE / "own_third.yml")
+OWN = (HERE / "own.yml", HERE / "own_more.yml", HERE / "own_third.yml", HERE / "own_fourth.yml")
 FALLS_SHORT: dict[str, str] = {}
 """Acceptance scripts that do not pass yet, and why."""
 
