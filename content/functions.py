@@ -53,6 +53,16 @@ def student_loan_ceiling(facts: Mapping[str, Any], _on: date, figures: Figures) 
 
 
 @registered
+def complaint_limits(_facts: Mapping[str, Any], _on: date, figures: Figures) -> str | None:
+    """Days within which a bank or insurer decides a complaint, and how far they may be extended."""
+    days = [figures(f"complaint_days{end}") for end in ("", "_extended", "_longest")]
+    if any(count is None for count in days):
+        return None
+    usual, extended, longest = days
+    return f"{usual}天，复杂的能延到{extended}天，最长{longest}天"
+
+
+@registered
 def outside_province(facts: Mapping[str, Any], _on: date, _figures: Figures) -> bool | None:
     """True across provinces; within one the province decides, so it stays open."""
     return True if facts.get("same_province") is False else None

@@ -35,6 +35,13 @@ def test_nothing_is_guessed_without_facts_and_figures(name):
     assert functions.FUNCTIONS[name]({}, DAY, {}.get) is None
 
 
+def test_the_limits_of_a_complaint_are_said_only_when_all_are_known():
+    known = {"complaint_days": Decimal(15), "complaint_days_extended": Decimal(30)}
+    assert functions.complaint_limits({}, DAY, known.get) is None
+    known["complaint_days_longest"] = Decimal(60)
+    assert functions.complaint_limits({}, DAY, known.get) == "15天，复杂的能延到30天，最长60天"
+
+
 def test_within_one_province_the_province_decides():
     assert value("outside_province", same_province=False) is True
     assert value("outside_province", same_province=True) is None
