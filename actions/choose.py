@@ -6,7 +6,7 @@ own case deserves its verdict, not a page of rules.
 
 from __future__ import annotations
 
-from actions import check_words, told
+from actions import check_words, sentence, told
 from actions.turn import Turn
 from content.criterion import Check
 from content.model import NATIONAL
@@ -14,6 +14,9 @@ from content.references import facts_of
 
 _GIVEN_AWAY = frozenset({"lives_here", "works_here"})
 """Facts told by merely naming a city: they do not show that someone describes their case."""
+
+_A_CASE = 8
+"""Characters up to which a message may be nothing but the name of a case."""
 
 
 def check_of(turn: Turn, need: str, city: str, text: str = "") -> Check | None:
@@ -51,6 +54,16 @@ def _names_case(turn: Turn, check: Check) -> bool:
     heard = told.hear_all(turn, check, text)
     named = any(q.kind == "choice" and q.id in check.first[:1] for q in heard)
     return named and check_words.asks_own_case(text)
+
+
+def tells_case(turn: Turn, check: Check) -> bool:
+    """Whether a few words answer the check or name its case (交着职工的, 生大病呢): no new subject."""
+    text = told.said(turn)
+    if len(text) > _A_CASE or check_words.is_question(text.rstrip("?？").removesuffix("呢")):
+        return False
+    heard = told.hear_all(turn, check, text)
+    named = any(q.kind == "choice" and q.id in check.first[:1] for q in heard)
+    return named or (bool(heard) and sentence.tries_to_answer(text))
 
 
 def wants(turn: Turn, check: Check) -> bool:

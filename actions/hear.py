@@ -37,6 +37,19 @@ _EVERYWHERE = frozenset(
 )
 """Letters that tell nothing about what a question is about."""
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")
+_DEEDS = tuple(
+    re.compile(deed)
+    for deed in (
+        r"(?<![以近从本看后原下起算])来|到(?:了|这|此|成都|北京|上海|重庆|新乡|城里|本地)|住|待|呆",
+        r"打工|上班|工作|务工|干(?:了|活)",
+        r"落|迁|户口",
+        r"交|缴|存",
+        r"执照|注册|办",
+    )
+)
+"""What a span of time may be counted from: coming, working, settling, paying, registering."""
+_BEFORE = re.compile(r"以前|之前|从前|原来|原先|曾|(?:待|住|呆|干|打工|工作|上班|读)过")
+"""以前在北京打工 tells nothing of today."""
 _SIGN = re.compile(r"^(>=|<=|>|<|~)?(.+)$")
 
 
@@ -88,7 +101,7 @@ def _yes_no(question: Question, text: str) -> Heard:
     if phrases.is_no(first) or phrases.is_yes(first):
         return Heard(True, phrases.is_yes(first))
     echo = _ECHO.match(first)
-    if echo and _subject(echo[1]) & _own_letters(question):
+    if echo and _subject(echo[1]) & _letters_of_yes(question):
         return Heard(True, True, loose=True)
     for start, value in ((_NO_START, False), (_YES_START, True)):
         if start.match(text) and _about(question, text):
@@ -112,6 +125,12 @@ def _own_letters(question: Question) -> set[str]:
     return _subject("".join([question.ask, question.label, *question.yes, *question.no]))
 
 
+def _letters_of_yes(question: Question) -> set[str]:
+    """The letters whose echo is a yes; 店早关了 echoes only the words of a no."""
+    asked = _subject("".join([question.ask, question.label, *question.yes]))
+    return asked - (_subject("".join(question.no)) - _subject("".join(question.yes)))
+
+
 def _subject(text: str) -> set[str]:
     return set(_LETTERS.findall(text)) - _EVERYWHERE
 
@@ -124,7 +143,15 @@ def _choice(question: Question, text: str) -> Heard:
     return Heard(True, max(said)[1]) if said else NOTHING
 
 
+def _of_another_deed(question: Question, text: str) -> bool:
+    """Whether a span is told of another deed than the question's: 来了五年 is no time since settling."""
+    told = {deed for deed in _DEEDS if deed.search(text)}
+    return bool(told) and not any(deed.search(question.ask) for deed in told)
+
+
 def _number(question: Question, text: str, today: date | None) -> Heard:
+    if question.kind in {"months", "years"} and _of_another_deed(question, text):
+        return NOTHING
     if "连续" in question.ask and _BROKEN.search(text):
         return Heard(True, None)
     kind = "amount" if question.kind == "money" else "duration"
@@ -185,15 +212,16 @@ def volunteered(question: Question, text: str, elsewhere: Callable[[str], bool] 
     """
     text = sentence.plain_no(text)
     for pattern, value in question.hears:
-        found = re.search(pattern, text)
-        if not found:
+        places = list(re.finditer(pattern, text))
+        if not places:
             continue
+        found = next((place for place in places if not elsewhere(place[0])), places[0])
         captured = found[found.lastindex or 0].rstrip("呢?？")  # 要是只交了一个月呢 names the span
         if value is None and "连续" in question.ask and _BROKEN.search(text):
             return Heard(True, None)
         heard = Heard(True, value) if value is not None else hear(question, captured)
         if heard.value is True and question.local and elsewhere(found[0]):
-            return Heard(True, False)
+            return NOTHING if _BEFORE.search(text) else Heard(True, False)
         if heard.found:
             return heard
     return NOTHING

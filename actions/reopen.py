@@ -63,14 +63,14 @@ def _case_of_last(turn: Turn) -> Outcome | None:
     text, need = told.said(turn), turn.conversation.need
     if not need or turn.conversation.check.get("open"):
         return None
-    if not (_GOES_ON.match(text) or _may_be_of(turn, need)):
-        return None
     check = choose.check_of(turn, need, turn.conversation.city, text)
-    if check is None:
+    of_last = _GOES_ON.match(text) or _may_be_of(turn, need)
+    if check is None or not (of_last or choose.tells_case(turn, check)):
         return None
     if choose.wants(turn, check):
         return start(turn, check)
-    told_of = told.hear_all(turn, check, text) if check_words.supposes(text) else {}
+    supposes = check_words.supposes(text) or text.endswith("呢")
+    told_of = told.hear_all(turn, check, text) if supposes else {}
     if not told_of:
         return None
     turn.conversation.check = {"id": check.id}
@@ -194,7 +194,8 @@ def _leads_away(turn: Turn, check: Check, text: str) -> bool:
     """Whether the message is about something else; a fact of a check just concluded never is."""
     if not told.hear_all(turn, check, text):
         return followup.speaks_for_itself(turn)
-    return not _just_now(turn, check) and _other_subject(turn, check)
+    stays = _just_now(turn, check) or choose.tells_case(turn, check)
+    return not stays and _other_subject(turn, check)
 
 
 def _just_now(turn: Turn, check: Check) -> bool:

@@ -20,7 +20,7 @@ _MEANING = re.compile(
 )
 _NO_IN_DIALECT = re.compile(r"木有|木得|莫得|冇得?|么得|没的(?=房|单位|买|交|办)")
 _PARTS = re.compile(r"[\s,，。.;；!！、]+")
-_ANSWER_LIKE = re.compile(r"^(?:也|都|就|我们?|是)?(?:没|不|无|有|是|还|已|刚|才)")
+_ANSWER_LIKE = re.compile(r"^(?:也|都|就|我们?|是)?(?:没|不|无|有|是|还|已|刚|才|[交缴]着|在[交缴])")
 _SHORT_ANSWER = 4
 """Characters up to which a statement is an attempt to answer, whatever it is about."""
 
