@@ -31,6 +31,8 @@ _RATE = re.compile(
 _OWNED = r"(?:县城|那边|那里|家里|乡下|村里)*(?:还|也|都|倒)?(?:有|买|的)"
 _AT_HOME = re.compile(rf"(?:老家|外地|外省|乡下|农村|村里){_OWNED}")
 """老家有一套: said of another place, whatever the question's city is."""
+_WHERE_ONE_IS = re.compile(r"住在|工作")
+"""Questions about oneself: where one comes from (有，外地农村的) answers none of them."""
 
 
 def said(turn: Turn) -> str:
@@ -49,7 +51,7 @@ def hear_all(turn: Turn, check: Check, text: str) -> dict[Question, Heard]:
 
     def elsewhere(span: str) -> bool:
         places = {f.value for f in entities(span) if f.kind in {"city", "origin"}}
-        return bool(places) and city not in places
+        return bool(places) and bool(city) and city not in places
 
     found = {q: volunteered(q, text, elsewhere) for q in check_words.questions_of(check, turn.library)}
     return {question: heard for question, heard in found.items() if heard.found}
@@ -65,8 +67,11 @@ def hears(turn: Turn, question: Question, text: str = "") -> Heard:
 
 
 def _here(question: Question, text: str, heard: Heard) -> Heard:
-    away = heard.value is True and question.local and _AT_HOME.search(text)
-    return replace(heard, value=False) if away else heard
+    if heard.value is not True or not question.local or not _AT_HOME.search(text):
+        return heard
+    if not _WHERE_ONE_IS.search(question.ask):
+        return replace(heard, value=False)
+    return heard if says_by_name(question, text).found or not text.startswith("有") else NOTHING
 
 
 def named(question: Question, text: str) -> Heard:

@@ -254,3 +254,27 @@ def test_a_check_asked_for_is_found_behind_a_surer_neighbour(talk):
     talk.say("我在成都", "chitchat.greeting")
     needs = ("housing_fund.fund_loan_process", "housing_fund.fund_loan_eligibility")
     assert talk.say("公积金贷款呢 帮我看看", *needs, sure=0.73).asks == "fund_loan_open"
+
+
+def test_where_one_comes_from_is_no_answer_to_where_one_lives(talk):
+    talk.say("测一测成都新市民", NEW)
+    talk.say("来了两年")
+    assert "hukou_years" not in talk.conversation.facts
+    talk.say("没有落户")
+    assert talk.say("有，外地农村的").verdict == ""
+    assert "lives_here" not in talk.conversation.facts
+    assert talk.say("在这边上班，老家农村的").verdict == "met"
+
+
+@pytest.mark.parametrize("city", ["", "在成都"])
+def test_a_city_lived_in_before_is_not_said_against_living_here(talk, city):
+    talk.say(f"帮我看看{city}我算新市民吗", NEW)
+    talk.say("以前在北京打过工，现在在成都")
+    assert talk.conversation.facts["lives_here"]["value"] is True
+
+
+def test_a_city_lived_in_before_alone_tells_nothing(talk):
+    talk.say("测一测成都新市民", NEW)
+    talk.say("没有落户")
+    talk.say("以前在北京打过工")
+    assert "lives_here" not in talk.conversation.facts

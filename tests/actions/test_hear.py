@@ -105,3 +105,16 @@ def test_only_its_own_words_name_a_fact():
 def test_what_is_denied_is_not_heard_as_had(library, fact, text, value):
     heard = volunteered(library.questions[fact], text, lambda _: False)
     assert (heard.found, heard.value) == (True, value)
+
+
+SETTLED = Question(id="s", kind="years", ask="落户到现在多久了？", why="?", grows=True)
+
+
+@pytest.mark.parametrize("text", ["来了五年", "在这边住了两年多", "打工三年了", "到成都半年"])
+def test_a_span_of_another_deed_is_no_time_since_settling(text):
+    assert hear(SETTLED, text) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["两年", "落了有两年", "迁过来两年", "来了五年 户口落了两年", "查到了 两年"])
+def test_a_span_of_settling_or_of_nothing_else_is_heard(text):
+    assert hear(SETTLED, text).found
