@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions import choose, detail, eligibility, handlers, more, panic, sentence, wording
+from actions import choose, detail, eligibility, handlers, measure, more, panic, sentence, wording
 from actions.answer import answer_at, answer_need
 from actions.evidence import any_support, bare, own_words, supports
 from actions.outcome import Outcome
@@ -78,6 +78,11 @@ def step(turn: Turn) -> Outcome | None:
         return detail.shortly(turn, need)
     if more.asked(turn.text):
         return more.step(turn, need)
+    if measure.of_last(turn):
+        return handlers.handle(turn, need, 1.0)
+    term = measure.term_of(turn, need)
+    if term:
+        return handlers.handle(turn, term, 1.0)
     if _decided(turn, need):
         return None
     for step_of_talk in (_sibling, _detail, _aspect, _supposed):

@@ -13,6 +13,7 @@ from actions import (
     contact_lookup,
     eligibility,
     handoff,
+    measure,
     message_check,
     privacy,
     program,
@@ -35,6 +36,8 @@ Handler = Callable[[Turn, str], Outcome]
 
 def _answer(turn: Turn, need: str) -> Outcome:
     """A curated answer; the check instead where the citizen asks about their own case."""
+    if measure.asks_often(turn.text):
+        return measure.often(turn, need)
     place = place_of(turn)
     remember(turn, place)
     check = choose.check_of(turn, need, place.city, turn.text)

@@ -52,10 +52,12 @@ def _neighbours(turn: Turn, last: Need) -> list[Need]:
 
 
 def _named(turn: Turn, last: Need) -> str:
-    """The one neighbour whose own words hold the whole message."""
+    """The one neighbour whose own words hold the whole message, or the last need asked once more."""
     words = _PARTICLES.sub("", turn.text)
-    if words in last.say or len(_ONLY_ASKS.sub("", words)) < 2:
+    if len(_ONLY_ASKS.sub("", words)) < 2:
         return ""
+    if words in last.say:
+        return last.id if turn.said("aspect") else ""
     holding = [n.id for n in _neighbours(turn, last) if words in n.say]
     return holding[0] if len(holding) == 1 else ""
 
