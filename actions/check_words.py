@@ -33,6 +33,8 @@ FOUND_LATER = "没关系，查到了直接告诉我，接着算。{hint}"
 STOPPED = "好的，先停在这里。“{title}”目前的结果是需核实。想接着查，回复“继续”。"
 STOPPED_BEFORE = "好的，先不查了。想查的时候点“测一测”。"
 FORGOTTEN = "好的，已经忘掉：{label}。想重新查，回复“测一测”。"
+NOT_KEPT = "“{label}”我没有记着，不用忘。想把我记着的全部删掉，回复“删除我的数据”。"
+NOTHING_TOLD = "您在测一测里还没有告诉我什么，没有要忘的。想把我记着的全部删掉，回复“删除我的数据”。"
 TAKEN = "好的，记下了。"
 TAKEN_AS = "好的，按“{label}”来记；不对就告诉我。"
 ONE_BY_ONE = "好的，一项一项看。"
@@ -70,6 +72,15 @@ _REACHED = re.compile(r"满(?P<span>[^，。呢了]{1,6})")
 _OTHER_WAY = re.compile(r"(?:别的|其他|其它|另外的?|还有|换个)(?:什么|啥)?(?:办法|路子|途径|方式|法子|招)")
 _FORGET = re.compile(
     r"(?:忘掉|忘了|忘记|删掉|清掉|去掉|别记|不要记|别存)(?:我的?|刚才的?|这个|前面)*(?P<what>.{2,12})"
+)
+_FORGET_IT = re.compile(
+    r"把(?:我的?|刚才的?|这个|那个|前面)*(?P<what>.{2,12}?)(?:都|给|也|全|先)*(?:忘掉|忘了|忘记|删掉|删了|清掉|去掉|抹掉)"
+)
+_EVERYTHING = re.compile("数据|信息|资料|一切|全部|所有|记录|对话|聊天|个人")
+"""What is kept of somebody as a whole is deleted after a confirmation, never as one fact."""
+_TOLD = re.compile(
+    r"^(?:我|刚才|刚刚|前面|之前|上面|你|跟|都|全)*(?:说|讲|答|回答|告诉|填|写)(?:过|了|你|给|的)*"
+    r"(?:那些|这些|话|东西|内容|事|情况|答案)*[吧了啊呀。!！]*$"
 )
 _SOME_MONTHS = Decimal(3)
 """再过几个月 without a number is taken as three months, and said so."""
@@ -124,9 +135,14 @@ def correction_of(text: str) -> str:
 
 
 def forgets(text: str) -> str:
-    """What the citizen wants forgotten, or ""."""
-    found = _FORGET.search(text)
-    return found["what"] if found else ""
+    """What the citizen wants forgotten, or ""; everything that is kept of them is no such thing."""
+    found = _FORGET_IT.search(text) or _FORGET.search(text)
+    return found["what"] if found and not _EVERYTHING.search(found["what"]) else ""
+
+
+def means_told(what: str) -> bool:
+    """Whether what is to be forgotten is all that was told (我刚才说的)."""
+    return bool(_TOLD.match(what))
 
 
 def later_day(text: str, today: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import eligibility, events, handoff, pending, phrases, privacy, titles
+from actions import eligibility, events, handlers, handoff, pending, phrases, privacy, titles
 from actions.outcome import Outcome
 from actions.turn import Turn
 
@@ -39,6 +39,8 @@ def step(turn: Turn) -> Outcome | None:
             return wished
     if phrases.asks_person(turn.text):
         return handoff.start(turn)
+    if phrases.is_angry(turn.text):
+        return handlers.handle(turn, "complaint.complain_bot", 1.0)
     titled = titles.start(turn)
     if titled is not None:
         return titled

@@ -7,8 +7,9 @@ in a few words. It changes facts and asks nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from actions import check_words, facts, told
+from actions import check_words, facts, phrases, told
 from actions.hear import Heard, says_by_name
 from actions.outcome import Outcome, OutcomeKind
 from actions.turn import Turn
@@ -35,16 +36,32 @@ def _corrections(turn: Turn, check: Check, wanted: str) -> list[tuple[Question, 
 
 
 def forget(turn: Turn) -> Outcome | None:
-    """忘掉我的落户时间, 忘掉房子的事: drop what is meant by its short name or a word of it."""
-    wanted = check_words.forgets(told.said(turn))
+    """忘掉我的落户时间, 忘掉房子的事, 忘掉我刚才说的: drop what is meant, by name, by a word, or all told."""
+    text = told.said(turn)
+    wanted = check_words.forgets(text)
+    if not wanted:
+        return None
     stored = [turn.library.questions[f] for f in turn.conversation.facts if f in turn.library.questions]
-    meant = [q for q in stored if q.label in wanted or wanted in q.label] if wanted else []
+    meant = stored if check_words.means_told(wanted) else _named(stored, wanted)
     meant = meant or [q for q in stored if _letters(wanted) & _letters(q.label)]
     for question in meant:
         facts.forget(turn.conversation, question.id)
     if not meant:
-        return None
+        return None if phrases.is_unknown(text) else _nothing_kept(turn, wanted)
     text = check_words.FORGOTTEN.format(label="、".join(q.label for q in meant))
+    return Outcome(OutcomeKind.NEEDS_FACTS, text, confidence=1.0)
+
+
+def _named(questions: Iterable[Question], wanted: str) -> list[Question]:
+    return [q for q in questions if q.label in wanted or wanted in q.label]
+
+
+def _nothing_kept(turn: Turn, wanted: str) -> Outcome | None:
+    """What is to be forgotten is not kept, which is said; None where it is no fact at all."""
+    named = _named(turn.library.questions.values(), wanted)
+    if not named and not check_words.means_told(wanted):
+        return None
+    text = check_words.NOT_KEPT.format(label=named[0].label) if named else check_words.NOTHING_TOLD
     return Outcome(OutcomeKind.NEEDS_FACTS, text, confidence=1.0)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions import aside, check_words, choose, phrases, suppose, told, verdict
-from actions.corrections import correct
+from actions.corrections import correct, forget
 from actions.hear import NOTHING, Heard
 from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.place import only_place, place_of, remember
@@ -49,6 +49,9 @@ def _left(check: Check, text: str, say: str) -> Outcome:
 
 def _go_on(turn: Turn, check: Check, asked: Question) -> Outcome | None:
     text = told.said(turn)
+    forgotten = forget(turn)
+    if forgotten is not None:
+        return forgotten
     if phrases.is_why(text):
         return ask(turn, check, asked, lead=asked.why)
     if phrases.is_stop(text):

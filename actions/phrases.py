@@ -38,6 +38,13 @@ _PERSON = re.compile(
     rf"^(?:转|要|找|接|换)?个?{_WHO}[吧啊呀。!！ ]*$"
     rf"|^{_MAY}(?:转|找|接)(?:个|一下)?{_WHO}(?:吗|不|么|嘛|行不行)?[吧啊呀。!！?？ ]*$"
 )
+_BAD = r"(?:垃圾|破|烂|臭|傻[逼比叉]?|蠢|笨|废物|智障|脑残|弱智|狗屁|白痴|没用的|坑人的)"
+_US = r"(?:机器人|智能客服|客服|助手|小助手|人工智能|系统|公众号|ai)"
+_ANGRY = re.compile(
+    rf"^(?:真是|真|就是|这|这个|这种|什么|啥|你|你这|你个|你是|个|太|的)*{_BAD}的?{_US}{_TAIL}$"
+    rf"|^(?:你们?|这)?(?:这|个|的)*{_US}(?:真|真是|就是|是|太|好|也太|怎么|这么|简直|个|的)*{_BAD}(?:了|死了|透了|东西|玩意儿?)*{_TAIL}$",
+    re.I,
+)
 _BACK_TO_BOT = re.compile(
     r"不用了|不转了|不(?:想)?要人工|不用人工|^取消|我自己(问|看|查)|先不用|不(?:想)?等了|算了|不需要了|不找了"
 )
@@ -86,6 +93,11 @@ def is_resume(text: str) -> bool:
 def asks_person(text: str) -> bool:
     """A bare request for a person, sure enough to need no classifier."""
     return bool(_PERSON.match(text.strip()))
+
+
+def is_angry(text: str) -> bool:
+    """Anger at the assistant and nothing else (垃圾机器人)."""
+    return bool(_ANGRY.match(text.strip()))
 
 
 def back_to_bot(text: str) -> bool:
