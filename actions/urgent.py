@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from actions import after_fraud, panic, scams
+from actions import after_fraud, before_paying, message_check, panic, scams
 from actions.after_fraud import UNDER_WAY, VICTIM
 from actions.alarm import Alarm, Situation
 from actions.message_check import find
@@ -20,6 +20,7 @@ from content.find import Library
 
 _PLAIN = frozenset(
     {"scam_word", "victim", "screen", "recovery", "robbed", "hindsight_strong", "impostor_hint", "scary"}
+    | {"card_handed_over"}
 )
 """Groups of words that speak of fraud itself: a rule with one of them needs no second opinion."""
 CALM = 0.03
@@ -41,8 +42,6 @@ _AFTER_ALL = (
     ("just_paid", re.compile(rf"^{_JUST}(?:转|交|付|打|汇|给|充|垫|投){_DONE}")),
     ("secret_given", re.compile(rf"^{_JUST}(?:发|说|念|告诉|报|填|输){_DONE}")),
 )
-_INTENDS = re.compile(r"(?:要|想|准备|打算|非要|正要)(?:给|去|把|跟|向)[^，。,]{0,14}(?:转|汇|打|寄)")
-_SENT = re.compile(r"(?:转|汇|打|付|交|寄|给)(?:给[^，。]{1,4})?(?:了|过去|出去|走|完)|被骗|骗走|没了")
 _NUMBER = r"[0-9一二两三四五六七八九十几][0-9一二两三四五六七八九十百千万]*"
 _TO_PAY = re.compile(rf"^.{{0,8}}(?:垫|交|转|付|打|充|投)(?:了)?{_NUMBER}.{{0,4}}$")
 _MONEY = re.compile(r"钱|转|汇|付|扣|万|块|元|没了|少了")
@@ -75,7 +74,7 @@ def _rung(turn: Turn) -> tuple[Situation, list[str]] | None:
 def _steps_of(turn: Turn, found: Situation) -> Outcome | None:
     if found.id in _NOT_YET and _OPINION.search(turn.raw) and not _NOW.search(turn.raw):
         return None
-    if found.id == "just_paid" and _only_intends(turn):
+    if found.id == "just_paid" and before_paying.only_intends(turn.raw):
         return _steps(turn, "about_to_pay", "about_to_pay")
     return _steps(turn, found.id, found.steps)
 
@@ -112,11 +111,6 @@ def after_all(turn: Turn) -> Outcome | None:
         if words.match(turn.text):
             return _steps(turn, situation, situation)
     return None
-
-
-def _only_intends(turn: Turn) -> bool:
-    """Whether the money is still there: someone wants to send it (我妈要给网友汇五万)."""
-    return bool(_INTENDS.search(turn.raw)) and not _SENT.search(turn.raw)
 
 
 def _pasted_only(raw: str) -> bool:
@@ -178,7 +172,7 @@ def by_classifier(turn: Turn) -> Outcome | None:
         return None
     if panic.too_little(turn, sum(shares.values())) and not after_fraud.recent(turn):
         return _suspected(turn)
-    return handle(turn, max(shares, key=lambda need: shares[need]))
+    return _warning(turn) or handle(turn, max(shares, key=lambda need: shares[need]))
 
 
 def _suspected(turn: Turn) -> Outcome | None:
@@ -186,11 +180,22 @@ def _suspected(turn: Turn) -> Outcome | None:
     return None if turn.conversation.need else panic.ask(turn)
 
 
+def _warning(turn: Turn) -> Outcome | None:
+    """A prize or notice that was only announced: the trick it resembles, or the signs of its words."""
+    under_way = after_fraud.recent(turn) and turn.conversation.fraud.get("open")
+    if under_way or not before_paying.only_announced(turn.raw):
+        return None
+    if scams.plainly(turn):
+        return scams.handle(turn, "fraud.scam_identify")
+    found = find(turn, turn.raw).verdict != "no_sign_found"
+    return message_check.judge(turn, turn.raw) if found else None
+
+
 def handle(turn: Turn, need: str) -> Outcome:
     """The classifier alone saw an emergency: the same steps."""
     if after_fraud.recent(turn) and turn.conversation.fraud.get("open") == "recovery_offer":
         return after_fraud.again(turn)
-    situation = "about_to_pay" if need == UNDER_WAY or _only_intends(turn) else "just_paid"
+    situation = "about_to_pay" if need == UNDER_WAY or before_paying.only_intends(turn.raw) else "just_paid"
     if turn.conversation.need == "fraud.card_lending_risk":
         situation = "card_lent"
     if _FILLED_IN.search(turn.raw) and not _MONEY.search(turn.raw):

@@ -86,3 +86,67 @@ def test_money_that_is_only_meant_to_be_sent_is_stopped_first(talk):
 
 def test_a_word_that_says_nothing_begins_no_steps(talk):
     assert talk.say("要", "fraud.scam_in_progress").kind != OutcomeKind.URGENT_FRAUD
+
+
+LENT = "法律是禁止的"
+"""Said only to those who have handed a card over."""
+
+
+@pytest.mark.parametrize(
+    "text", ["我把银行卡借给别人了", "卡借给朋友走账了", "银行卡和密码都借给老乡用了", "电话卡租给网上的人了"]
+)
+def test_a_card_lent_leads_whatever_the_classifier_ranks(talk, text):
+    outcome = talk.say(text, "fraud.card_lending_risk")
+    assert outcome.kind == OutcomeKind.URGENT_FRAUD
+    assert LENT in outcome.text
+    assert "挂失" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "text", ["银行卡借给朋友收钱会不会坐牢", "同事把卡借给我用了", "没把卡借给别人", "社保卡借给我妈用了"]
+)
+def test_a_card_not_lent_raises_no_alarm(talk, text):
+    assert talk.say(text, "fraud.card_lending_risk").kind != OutcomeKind.URGENT_FRAUD
+
+
+def test_a_card_told_to_a_swindler_is_still_a_secret_given(talk):
+    assert LENT not in talk.say("我把银行卡和密码都给了骗子").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我领导微信让我转五万是不是骗子", "领导叫我把钱转过去，是不是诈骗", "弹窗说我中奖了要先交税"],
+)
+def test_a_transfer_only_asked_for_gets_the_steps_before_paying(talk, text):
+    outcome = talk.say(text, "fraud.scam_victim_urgent")
+    assert outcome.kind == OutcomeKind.URGENT_FRAUD
+    assert talk.conversation.fraud["open"] == "about_to_pay"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "领导让我转五万我转了 是骗子",
+        "骗子让我转了五万",
+        "骗子又让我再转两万",
+        "弹窗说我中奖了要先交税我交了三千",
+    ],
+)
+def test_a_transfer_that_may_be_made_keeps_the_steps_of_a_victim(talk, text):
+    talk.say(text, "fraud.scam_victim_urgent")
+    assert talk.conversation.fraud["open"] == "just_paid"
+
+
+@pytest.mark.parametrize("need", ["fraud.scam_victim_urgent", "fraud.scam_in_progress"])
+@pytest.mark.parametrize("text", ["弹窗说我中奖了", "有人打电话说我中奖了", "短信说我ETC失效了"])
+def test_what_is_only_announced_gets_the_warning_and_no_steps(talk, text, need):
+    outcome = talk.say(text, need)
+    assert outcome.kind == OutcomeKind.ANSWERED
+    assert "先别照做" in outcome.text
+
+
+@pytest.mark.parametrize(
+    "text", ["弹窗说我中奖了 点进去钱没了", "短信提示我消费了三千", "网页提示我电脑中毒了"]
+)
+def test_an_announcement_with_more_or_without_signs_keeps_the_steps(talk, text):
+    assert talk.say(text, "fraud.scam_victim_urgent").kind == OutcomeKind.URGENT_FRAUD

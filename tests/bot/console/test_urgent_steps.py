@@ -143,7 +143,7 @@ def test_a_group_that_would_break_the_alarm_is_stopped(editor, reviewer, group, 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], list[str]]:
-    calm, calls = ["公积金怎么提，我有点害怕"], ["我把卡租出去了，现在害怕怎么补救"]
+    calm, calls = ["公积金怎么提，我有点害怕"], ["我帮人走了账，现在害怕怎么补救"]
     monkeypatch.setattr(fraud_reading, "_questions", lambda: (tuple(calm), tuple(calls)))
     return calm, calls
 
