@@ -73,16 +73,16 @@ def _only_place(wanted: str) -> bool:
 
 
 def standalone(text: str, conversation: Conversation, library: Library) -> str:
-    """The text to classify: a correction is completed with the subject of the last answer, and of two
-    questions the first is taken (``actions.two`` offers the second).
+    """The text to classify: a correction is completed with the subject of the last answer, and of several
+    questions the first is taken (``actions.two`` offers the others).
 
     Args:
         text: normalised text of the message.
         conversation: for the need answered last.
         library: for the words of that need and its topic.
     """
-    first, second = two.split(text, tuple(library.topics))
-    if second:
+    first, *others = two.parts(text, tuple(library.topics))
+    if others:
         return first
     need = library.needs.get(conversation.need)
     other = _OTHER_NUMBER.match(text) if need is not None and need.handler == "contact" else None
