@@ -146,7 +146,8 @@ def test_what_is_only_announced_gets_the_warning_and_no_steps(talk, text, need):
 
 
 @pytest.mark.parametrize(
-    "text", ["弹窗说我中奖了 点进去钱没了", "短信提示我消费了三千", "网页提示我电脑中毒了"]
+    "text",
+    ["弹窗说我中奖了 点进去钱没了", "短信提示我消费了三千", "网页提示我电脑中毒了", "网页说社保停了我正填着"],
 )
 def test_an_announcement_with_more_or_without_signs_keeps_the_steps(talk, text):
     assert talk.say(text, "fraud.scam_victim_urgent").kind == OutcomeKind.URGENT_FRAUD
