@@ -6,6 +6,8 @@ answer is left to the later steps, and the question is dropped, not repeated.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions import (
     check_words,
     facts,
@@ -70,7 +72,11 @@ def _city(turn: Turn, pending: dict[str, str]) -> Outcome | None:
     if len(turn.text) > 12:
         return None
     remember(turn, place)
-    return handlers.handle(turn, pending["need"], 1.0)
+    need, aspect = pending["need"], pending.get("aspect", "")
+    checks = turn.conversation.check.get("wanted") == need
+    if aspect and not checks and turn.library.needs[need].handler == "answer" and not turn.said("aspect"):
+        return replace(answer_need(turn, need, aspect), confidence=1.0)
+    return handlers.handle(turn, need, 1.0)
 
 
 def _told_first(turn: Turn, pending: dict[str, str]) -> Outcome | None:

@@ -42,6 +42,11 @@ def test_the_others_are_named_while_the_city_is_asked(talk):
     assert "“多久到账”“一年几次”" in outcome.text
 
 
+def test_the_aspect_asked_for_is_answered_once_the_city_is_said(talk):
+    talk.say("租房提公积金要什么材料，多久到账，一年几次", RENT)
+    assert talk.say("成都").aspect == "materials"
+
+
 @pytest.mark.parametrize(
     "text",
     [
