@@ -23,6 +23,7 @@ _WORTH_NAMING = 0.1
 CERTAIN = 0.97
 """Confidence from which no other need is offered (other writers' questions: 96 % of needs right above it)."""
 _MAY_BE_ANOTHER = {
+    OutcomeKind.NEEDS_CITY,
     OutcomeKind.ANSWERED,
     OutcomeKind.ANSWERED_NATIONALLY,
     OutcomeKind.NOT_IN_SOURCES,
@@ -60,15 +61,27 @@ def step(turn: Turn) -> Outcome | None:
 
 def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float], ...]) -> Outcome:
     """Below near certainty the runners-up stand under the answer, to tap if it was not meant."""
-    if outcome.confidence >= CERTAIN or outcome.kind not in _MAY_BE_ANOTHER or outcome.asks:
+    asks_city = outcome.kind == OutcomeKind.NEEDS_CITY
+    if outcome.confidence >= CERTAIN or outcome.kind not in _MAY_BE_ANOTHER:
+        return outcome
+    if outcome.asks and not asks_city:
         return outcome
     likely = [n for n, _ in ranking[:3] if n != outcome.need][:2]
     others = [n for n in likely if turn.library.needs[n].topic not in _UNDERSTOOD]
-    if others:
+    if others and asks_city:
+        _beside_cities(turn, outcome, others)
+    elif others:
         outcome.suggestions = tuple(others)
         outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others)
         outcome.offer = wording.OR_ANOTHER
     return outcome
+
+
+def _beside_cities(turn: Turn, outcome: Outcome, others: list[str]) -> None:
+    """The runners-up after the cities, so that nobody chooses a city for what they did not ask."""
+    outcome.suggestions = tuple(others)
+    outcome.choices += tuple(Choice(turn.library.needs[n].say) for n in others)
+    outcome.text += wording.NOT_THIS_BUT.format(what=turn.library.needs[outcome.need].say)
 
 
 def _elsewhere(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> bool:

@@ -17,6 +17,7 @@ _INSURED = re.compile(r"医保|新农合|农合|合疗|参保|社保|职工保�
 _HOME = re.compile(r"老家|外地|外省|户口|家里交|家乡|那边交|从.{1,6}(?:过)?来")
 _URGENT = re.compile(r"急诊|抢救|急救|突发")
 _PLACES = {"city", "origin"}
+_GOES = r"(?:去|到|上|往|转院|转诊|转){name}(?:市|那边|的)?"
 _FIRST = 5
 """Ranks within which a need of care away from home has to appear."""
 
@@ -34,3 +35,9 @@ def away_from_home(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> str:
     if _URGENT.search(text):
         return _EMERGENCY
     return REGISTRATION if _INSURED.search(text) or _HOME.search(text) else ""
+
+
+def treated_in(text: str, place: str) -> bool:
+    """Whether a place is only where one goes for treatment (去郑州看病): the rules are those of home."""
+    found = re.search(_GOES.format(name=re.escape(place)), text)
+    return found is not None and bool(_CARE.search(text, found.end()))

@@ -32,6 +32,8 @@ _QUESTION = re.compile(r"[吗么不]\s*[?？。]*$|怎么|咋|行不行|能不�
 _LIKELY, _SURE = 0.3, 0.6
 """Confidences of the message check's own need, and of another fraud need."""
 _ASK_PASTE = "可以。请把那条短信或聊天的文字复制发给我，号码、验证码先删掉。我只看文字里有没有骗术的迹象。"
+_OR_NO_TEXT = "没有文字可发，就点一下："
+_WITHOUT_TEXT = ("fraud.scam_identify", "fraud.scam_victim_urgent")
 _SCAM = "很像诈骗，先别照做。看到的迹象：{signs}。"
 _SUSPICIOUS = "有可疑的地方：{signs}。先别付钱、别填资料，向对方的官方电话核实后再说。"
 _NO_SIGN = "从文字里没看出骗术的迹象，但我不能保证它是真的。要办事，请自己打开官方应用或打官方电话核实。"
@@ -145,8 +147,17 @@ def handle(turn: Turn, need: str) -> Outcome:
     rest = _ASKS.sub("", turn.raw)
     if len(re.sub(r"[\W_]", "", rest)) < 10:
         turn.conversation.pending = {"kind": "paste"}
-        return Outcome(OutcomeKind.CLARIFY, _ASK_PASTE, need=need, asks="message")
+        return _ask_to_paste(turn, need)
     return judge(turn, turn.raw)
+
+
+def _ask_to_paste(turn: Turn, need: str) -> Outcome:
+    """Who has nothing to paste may have a doubt, or may have paid already."""
+    outcome = Outcome(OutcomeKind.CLARIFY, _ASK_PASTE, need=need, asks="message")
+    outcome.suggestions = _WITHOUT_TEXT
+    outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in _WITHOUT_TEXT)
+    outcome.offer = _OR_NO_TEXT
+    return outcome
 
 
 def judge(turn: Turn, text: str) -> Outcome:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from actions.insured import treated_in
 from actions.turn import Turn
 from content.find import Library
 
@@ -38,6 +39,8 @@ def place_of(turn: Turn) -> Place:
     others = [v.removeprefix(OTHER) for v in named if v.startswith(OTHER)]
     if cities:
         return Place(cities[-1], others[-1] if others else "", said=True)
+    if others and turn.conversation.city and treated_in(turn.text, others[-1]):
+        return Place(turn.conversation.city)
     if others:
         return Place("", others[-1], said=True)
     lives = _lives_in(turn)

@@ -17,6 +17,22 @@ def test_below_certainty_the_runner_up_can_be_tapped(talk):
     assert outcome.offer
 
 
+def test_below_certainty_the_runner_up_stands_after_the_cities(talk):
+    outcome = talk.say("我租着房公积金能不能动", RENT, BUY, sure=0.8)
+    assert outcome.kind == OutcomeKind.NEEDS_CITY
+    assert outcome.suggestions == (BUY,)
+    assert "点最后的选项" in outcome.text
+    last = len(outcome.choices)
+    assert outcome.choices[-1].say == talk.library.needs[BUY].say
+    assert talk.say(str(last)).need == BUY
+
+
+def test_where_the_need_is_certain_only_cities_are_offered(talk):
+    outcome = talk.say("我租着房公积金能不能动", RENT, BUY, sure=0.98)
+    assert outcome.kind == OutcomeKind.NEEDS_CITY
+    assert not outcome.suggestions
+
+
 def test_an_unsure_message_is_asked_back(talk):
     outcome = talk.say("公积金那个事", RENT, BUY, sure=0.4)
     assert outcome.kind == OutcomeKind.CLARIFY

@@ -69,3 +69,13 @@ def test_having_done_nothing_of_it_is_good_and_says_what_is_left_to_do(talk):
     outcome = talk.say("没点开", "complaint.complain_bot")
     assert outcome.need == "fraud.scam_message_check"
     assert "96110" in outcome.text
+
+
+def test_who_has_nothing_to_paste_is_offered_what_else_it_may_be(talk):
+    outcome = talk.say("帮我看看这条短信", "fraud.scam_message_check", sure=0.9)
+    assert outcome.asks == "message"
+    assert outcome.suggestions == ("fraud.scam_identify", "fraud.scam_victim_urgent")
+    assert [choice.say for choice in outcome.choices] == [
+        talk.library.needs[n].say for n in outcome.suggestions
+    ]
+    assert talk.say("2").kind == OutcomeKind.URGENT_FRAUD
