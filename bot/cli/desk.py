@@ -13,11 +13,11 @@ from typing import Annotated
 import typer
 
 from bot.cli.batch import BadRow, read_rows
-from bot.cli.words import fail
+from bot.cli.words import fail, settings_or_fail
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
 from bot.desk.evaluate import accuracy
-from bot.desk.kept import build_sense
+from bot.desk.kept import kept_sense
 from bot.settings import ROOT
 from content.load import load_library
 
@@ -29,13 +29,13 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="每个文件输出一行 JSON")] = False,
 ) -> None:
     """像坐席那样打字，看前三条里有没有对的；题目要有 topic 和 need。"""
+    try:
+        files = [(path, read_rows(path)) for path in questions]
+    except (BadRow, OSError) as fault:
+        fail(str(fault), 2)
     library = load_library(ROOT / "content")
-    engine = Engine(documents(library), build_sense(library))
-    for path in questions:
-        try:
-            rows = read_rows(path)
-        except (BadRow, OSError) as fault:
-            fail(str(fault), 2)
+    engine = Engine(documents(library), kept_sense(library, settings_or_fail().state))
+    for path, rows in files:
         found = accuracy(library, engine, (row for row in rows if row.get("topic") and row.get("need")))
         if as_json:
             typer.echo(json.dumps({"file": path.name, **found}, ensure_ascii=False))
