@@ -32,6 +32,10 @@ _AT_STAKE = re.compile(
     r"|[让叫要喊逼](?:我|俺|咱|他|她|先)|(?:点|填|输|扫|下载?|装|登|加|报|念|发|给|信)(?:了|进|开|过|完)"
 )
 """Words from which an announcement is more than one: a demand, a deed, money that moves."""
+_WORRY = re.compile(
+    r"(?:会不会|是不是会|怕|担心|万一|容易|小心)(?:是|被|遭|让|给|碰到|遇到)*[^，。,了]{0,6}?(?:骗(?![了走光])|上当)(?:钱|人|子)?"
+)
+"""What has not happened: 会不会被买家骗, not 会不会被骗了."""
 _FEE = re.compile(r"(?:先|要|得|需|须)要?(?:交|缴|付)|手续费|保证金|税")
 _MOVED = re.compile(r"扣|消费|支出|划走|余额")
 
@@ -51,3 +55,9 @@ def only_intends(text: str) -> bool:
 def only_announced(text: str) -> bool:
     """Whether a page, a message or a caller announces something and nothing was done or asked for."""
     return bool(_ANNOUNCED.search(text)) and not _AT_STAKE.search(text)
+
+
+def only_worries(text: str) -> bool:
+    """Whether someone asks if they could be cheated and nothing tells that anything was done."""
+    rest, worries = _WORRY.subn("", text)
+    return bool(worries) and "了" not in rest and not _DEED.search(rest)

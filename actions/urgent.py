@@ -80,8 +80,9 @@ def _steps_of(turn: Turn, found: Situation) -> Outcome | None:
 
 
 def _may_be_calm(turn: Turn, rule: list[str]) -> bool:
-    """Whether no word of the rule speaks of fraud itself (老板把我拉黑，两千六没结)."""
-    return _PLAIN.isdisjoint(rule) and not after_fraud.recent(turn) and not turn.conversation.handoff
+    """Whether no word of the rule speaks of fraud that has happened (老板把我拉黑; 会不会被骗)."""
+    doubtful = _PLAIN.isdisjoint(rule) or before_paying.only_worries(turn.raw)
+    return doubtful and not after_fraud.recent(turn) and not turn.conversation.handoff
 
 
 def unless_calm(turn: Turn) -> Outcome | None:

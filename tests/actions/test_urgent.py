@@ -151,3 +151,15 @@ def test_what_is_only_announced_gets_the_warning_and_no_steps(talk, text, need):
 )
 def test_an_announcement_with_more_or_without_signs_keeps_the_steps(talk, text):
     assert talk.say(text, "fraud.scam_victim_urgent").kind == OutcomeKind.URGENT_FRAUD
+
+
+@pytest.mark.parametrize("text", ["二手平台卖手机会不会被买家骗", "是不是会被骗"])
+def test_a_worry_is_no_emergency_where_the_classifier_sees_a_question(talk, text):
+    assert talk.say(text, "fraud.scam_identify", sure=0.99).kind != OutcomeKind.URGENT_FRAUD
+
+
+@pytest.mark.parametrize(
+    "text", ["我会不会被骗了", "刚转了五万会不会被骗", "卡号给他了会不会被骗钱", "我怕是被骗走了"]
+)
+def test_a_worry_after_the_deed_is_an_emergency(talk, text):
+    assert talk.say(text, "fraud.scam_identify", sure=0.99).kind == OutcomeKind.URGENT_FRAUD
