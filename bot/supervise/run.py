@@ -25,6 +25,8 @@ from bot.supervise.part import Part
 from bot.supervise.ports import free_port
 from bot.supervise.watch import Watch
 
+ASKED_S = 8.0
+"""How long a part may take to say that it is there: a busy machine is no dead service."""
 START_S = 120.0
 """Seconds a part gets to become healthy: a loaded machine takes several times the usual 8 s."""
 
@@ -74,9 +76,9 @@ def start_python(watch: Watch, settings: Settings, name: str, module: str) -> No
 
 
 def fetch(url: str) -> bytes | None:
-    """What an HTTP address answers with 200 within 3 s, else None."""
+    """What an HTTP address answers with 200 within ``ASKED_S``, else None."""
     at = urlsplit(url)
-    connection = http.client.HTTPConnection(at.hostname or "127.0.0.1", at.port, timeout=3.0)
+    connection = http.client.HTTPConnection(at.hostname or "127.0.0.1", at.port, timeout=ASKED_S)
     try:
         connection.request("GET", at.path or "/")
         response = connection.getresponse()

@@ -89,7 +89,7 @@ def test_what_comes_while_the_operator_looks_elsewhere_is_counted_in_the_title(r
     page = desk(rig)
     take(page)
     page.evaluate("() => { document.hasFocus = () => false; }")
-    title = page.title()
+    title = re.sub(r"^（\d+）", "", page.title())  # what came before may be counted already
     for number in (1, 2):
         assert rig.writes(citizen, f"第{number}句") == ""
         expect(page).to_have_title(re.compile(rf"^（[{number}-9]）{re.escape(title)}$"))
