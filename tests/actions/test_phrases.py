@@ -51,6 +51,8 @@ def test_stop_why_skip_unknown_and_resume_are_heard():
     assert phrases.is_resume("继续查吧")
 
 
-@pytest.mark.parametrize("text", ["今天能转人工吗", "能帮我找个活人不", "有活人吗", "有没有人工服务"])
+@pytest.mark.parametrize(
+    "text", ["今天能转人工吗", "能帮我找个活人不", "有活人吗", "有没有人工服务", "人工客服怎么还不来"]
+)
 def test_a_person_asked_for_politely_is_heard(text):
     assert phrases.asks_person(text)
