@@ -9,7 +9,7 @@ from __future__ import annotations
 from actions import handlers, insured, panic, program, topics, without_rasa, wording
 from actions.after_fraud import UNDER_WAY, VICTIM
 from actions.evidence import supports
-from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.outcome import Choice, Outcome, OutcomeKind, to_tap
 from actions.place import place_of, remember
 from actions.thresholds import Thresholds, load_thresholds
 from actions.turn import Turn
@@ -72,7 +72,7 @@ def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float],
         _beside_cities(turn, outcome, others)
     elif others:
         outcome.suggestions = tuple(others)
-        outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others)
+        outcome.choices = to_tap(turn.library, others)
         outcome.offer = wording.OR_ANOTHER
     return outcome
 
@@ -80,7 +80,7 @@ def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float],
 def _beside_cities(turn: Turn, outcome: Outcome, others: list[str]) -> None:
     """The runners-up after the cities, so that nobody chooses a city for what they did not ask."""
     outcome.suggestions = tuple(others)
-    outcome.choices += tuple(Choice(turn.library.needs[n].say) for n in others)
+    outcome.choices += to_tap(turn.library, others)
     outcome.text += wording.NOT_THIS_BUT.format(what=turn.library.needs[outcome.need].say)
 
 
@@ -98,7 +98,7 @@ def _declined(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> Outcome:
     ]
     if others:
         outcome.suggestions = tuple(others[:2])
-        outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in others[:2])
+        outcome.choices = to_tap(turn.library, others[:2])
         outcome.offer = wording.OR_ANOTHER
     return outcome
 
@@ -151,7 +151,7 @@ def _clarify(
     return Outcome(
         OutcomeKind.CLARIFY,
         wording.CLARIFY if len(needs) > 1 else wording.CLARIFY_ONE,
-        choices=tuple(Choice(turn.library.needs[n].say) for n in needs),
+        choices=to_tap(turn.library, needs),
         need=ranking[0][0],
         confidence=ranking[0][1],
         suggestions=tuple(needs),

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from actions import days, phrases, sentence
 from content.criterion import FactInput, Question
 from nlu.text import entities
+from nlu.text.names import city_names
 from nlu.text.numbers import NUMERAL, number
 
 _YES_START = re.compile(r"^(有|是|对|嗯|恩|当然|肯定|已经|结了|交过|办了|可以|能|要|会|需要|确实)")
@@ -37,16 +39,8 @@ _EVERYWHERE = frozenset(
 )
 """Letters that tell nothing about what a question is about."""
 _LETTERS = re.compile(r"[\u4e00-\u9fff]")
-_DEEDS = tuple(
-    re.compile(deed)
-    for deed in (
-        r"(?<![以近从本看后原下起算])来|到(?:这|此|成都|北京|上海|重庆|新乡|城里|本地)|住|待|呆",
-        r"打工|上班|工作|务工|干(?:了|活)",
-        r"落|迁|户口",
-        r"交|缴|存",
-        r"执照|注册|办",
-    )
-)
+_COME = r"(?<![以近从本看后原下起算])来|到(?:这|此|城里|本地|{cities})|住|待|呆"
+_DEEDS = (_COME, r"打工|上班|工作|务工|干(?:了|活)", r"落|迁|户口", r"交|缴|存", r"执照|注册|办")
 """What a span of time may be counted from: coming, working, settling, paying, registering."""
 _BEFORE = re.compile(r"以前|之前|从前|原来|原先|曾|(?:待|住|呆|干|打工|工作|上班|读)过")
 """以前在北京打工 tells nothing of today."""
@@ -143,9 +137,15 @@ def _choice(question: Question, text: str) -> Heard:
     return Heard(True, max(said)[1]) if said else NOTHING
 
 
+@cache
+def _deeds() -> tuple[re.Pattern[str], ...]:
+    cities = "|".join(map(re.escape, city_names()))
+    return tuple(re.compile(deed.format(cities=cities)) for deed in _DEEDS)
+
+
 def _of_another_deed(question: Question, text: str) -> bool:
     """Whether a span is told of another deed than the question's: 来了五年 is no time since settling."""
-    told = {deed for deed in _DEEDS if deed.search(text)}
+    told = {deed for deed in _deeds() if deed.search(text)}
     return bool(told) and not any(deed.search(question.ask) for deed in told)
 
 

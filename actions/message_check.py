@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from actions.contacts import contact_words
-from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.outcome import Choice, Outcome, OutcomeKind, to_tap
 from actions.signals import Detector, Finding
 from actions.turn import Turn
 from content.find import Library
@@ -155,7 +155,7 @@ def _ask_to_paste(turn: Turn, need: str) -> Outcome:
     """Who has nothing to paste may have a doubt, or may have paid already."""
     outcome = Outcome(OutcomeKind.CLARIFY, _ASK_PASTE, need=need, asks="message")
     outcome.suggestions = _WITHOUT_TEXT
-    outcome.choices = tuple(Choice(turn.library.needs[n].say) for n in _WITHOUT_TEXT)
+    outcome.choices = to_tap(turn.library, _WITHOUT_TEXT)
     outcome.offer = _OR_NO_TEXT
     return outcome
 

@@ -6,9 +6,12 @@ wording and test. It must not know WeChat, Rasa or SQL.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from content.find import Library
 
 
 class OutcomeKind(StrEnum):
@@ -38,6 +41,11 @@ class Choice:
     """A tappable choice: ``say`` is shown and sent back as the citizen's words."""
 
     say: str
+
+
+def to_tap(library: Library, needs: Iterable[str]) -> tuple[Choice, ...]:
+    """Needs (ids) as choices, in the words a citizen would ask for them."""
+    return tuple(Choice(library.needs[need].say) for need in needs)
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from actions import (
 )
 from actions.answer import answer_at, answer_need
 from actions.evidence import any_support, supports
-from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.outcome import Outcome, OutcomeKind, to_tap
 from actions.place import Place, city_name, only_place, place_of, remember
 from actions.turn import Turn
 from content.model import NATIONAL
@@ -135,7 +135,7 @@ def _tells_of(turn: Turn, needs: list[str]) -> bool:
 
 def _list(turn: Turn, needs: list[str], text: str) -> Outcome:
     turn.conversation.pending = {"kind": "choices", "needs": needs}
-    choices = tuple(Choice(turn.library.needs[n].say) for n in needs)
+    choices = to_tap(turn.library, needs)
     return Outcome(
         OutcomeKind.CLARIFY, text, choices=choices, need=needs[0], suggestions=tuple(needs), asks="choice"
     )

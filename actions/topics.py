@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.outcome import Outcome, OutcomeKind, to_tap
 from actions.place import place_of, remember
 from actions.turn import Turn
 
@@ -25,7 +25,7 @@ def listed(turn: Turn, topic_id: str) -> Outcome:
     return Outcome(
         OutcomeKind.CLARIFY,
         f"{turn.library.topics[topic_id].name}，您想问哪一项？",
-        choices=tuple(Choice(turn.library.needs[n].say) for n in needs),
+        choices=to_tap(turn.library, needs),
         suggestions=tuple(needs),
         asks="choice",
     )

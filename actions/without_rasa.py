@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from actions import handlers, program, wording
 from actions.evidence import supports
-from actions.outcome import Choice, Outcome, OutcomeKind
+from actions.outcome import Outcome, OutcomeKind, to_tap
 from actions.turn import Turn
 
 LEAD = 0.15
@@ -72,7 +72,7 @@ def _offer(turn: Turn, needs: list[str]) -> Outcome:
     return Outcome(
         OutcomeKind.CLARIFY,
         wording.CLARIFY,
-        choices=tuple(Choice(turn.library.needs[n].say) for n in needs),
+        choices=to_tap(turn.library, needs),
         need=needs[0],
         suggestions=tuple(needs),
         asks="choice",

@@ -1,4 +1,4 @@
-"""Compares pipelines on the project's held-out questions and prints the table of decision 0002.
+"""Compares pipelines on the held-out questions of other writers and prints the table of decision 0002.
 
 ``.venv-rasa/bin/python -m nlu.experiments.compare [--per-need N] [FILE.jsonl …]`` (20 minutes on 2 cores).
 Rasa's own classifiers: ``nlu.experiments.stock``.

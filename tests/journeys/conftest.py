@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.console_people import Office
 from tests.support.full_office import FullOffice
 from tests.support.kept import lend_sense
 from tests.support.rig import simulator
@@ -149,3 +150,11 @@ def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     yield seen
     context.close()
+
+
+@pytest.fixture
+def enter(browser: Browser, office_url: str) -> Iterator[Office]:
+    """Open signed-in pages of one's own, at the ``office_url`` of the module."""
+    office = Office(browser, office_url)
+    yield office
+    office.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import ROOT, clean_environment
 from tests.support import console_people
-from tests.support.console_people import Office, hire
+from tests.support.console_people import hire
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa, pytest.mark.timeout(600)]
 KEY = "housing_fund.rent_withdrawal@chengdu"
@@ -28,11 +27,8 @@ def staff(service) -> None:
 
 
 @pytest.fixture
-def enter(browser: Browser, service, staff) -> Iterator[Office]:
-    """Open a signed-in page of one's own."""
-    office = Office(browser, service.url)
-    yield office
-    office.close()
+def office_url(service, staff) -> str:
+    return service.url
 
 
 def picture(page: Page, name: str) -> None:

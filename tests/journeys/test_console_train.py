@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Up, clean_environment, start_up
-from tests.support.console_people import Office, hire, reply
+from tests.support.console_people import hire, reply
 from tests.support.small_checkout import small_checkout
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa, pytest.mark.timeout(1500)]
@@ -39,10 +39,8 @@ def school(tmp_path_factory) -> Iterator[Up]:
 
 
 @pytest.fixture
-def enter(browser: Browser, school: Up) -> Iterator[Office]:
-    office = Office(browser, school.url)
-    yield office
-    office.close()
+def office_url(school: Up) -> str:
+    return school.url
 
 
 def until(browser: Browser, school: Up, wanted: Callable[[str], bool]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from store.database import Database
 from tests.support.console_people import Office, fill_sign_in
@@ -34,10 +34,8 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskRig]:
 
 
 @pytest.fixture
-def enter(browser: Browser, rig: DeskRig) -> Iterator[Office]:
-    office = Office(browser, rig.base)
-    yield office
-    office.close()
+def office_url(rig: DeskRig) -> str:
+    return rig.base
 
 
 @pytest.fixture
@@ -56,6 +54,16 @@ def add(page: Page, words: str) -> None:
     page.keyboard.type(words)
 
 
+def write_after_the_end(page: Page, words: str, login: str) -> None:
+    """Type when the session has ended, and let somebody sign in on the page that comes up."""
+    place = page.url
+    page.context.clear_cookies()
+    add(page, words)
+    expect(page.get_by_label("登录名")).to_be_visible()
+    fill_sign_in(page, login)
+    page.wait_for_url(place)
+
+
 def stored(rig: DeskRig) -> list[str]:
     return [row[0] for row in rig.rows("SELECT yaml FROM drafts ORDER BY id")]
 
@@ -68,24 +76,14 @@ def test_the_last_word_is_saved_when_the_checks_are_opened_at_once(editor: Page)
 
 
 def test_a_session_that_ended_gives_the_words_back_after_signing_in(editor: Page, rig: DeskRig) -> None:
-    place = editor.url
-    editor.context.clear_cookies()
-    add(editor, "过期以后写的。")
-    expect(editor.get_by_label("登录名")).to_be_visible()
-    fill_sign_in(editor, "jia")
-    editor.wait_for_url(place)
+    write_after_the_end(editor, "过期以后写的。", "jia")
     expect(editor.get_by_label(CONCLUSION)).to_have_value(re.compile("过期以后写的。$"))
     expect(editor.locator("#saved")).to_contain_text("已保存")
     assert any("过期以后写的。" in yaml for yaml in stored(rig))
 
 
 def test_the_next_person_at_the_same_computer_does_not_get_them(editor: Page, rig: DeskRig) -> None:
-    place = editor.url
-    editor.context.clear_cookies()
-    add(editor, "不是给您看的。")
-    expect(editor.get_by_label("登录名")).to_be_visible()
-    fill_sign_in(editor, "yi")
-    editor.wait_for_url(place)
+    write_after_the_end(editor, "不是给您看的。", "yi")
     assert "不是给您看的。" not in editor.get_by_label(CONCLUSION).input_value()
 
 
