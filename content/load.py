@@ -7,6 +7,7 @@ when this raises. It must not know where the texts are kept (files, database ver
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,34 +45,35 @@ def texts_under(root: Path) -> dict[str, str]:
 def library_from_texts(texts: Mapping[str, str]) -> Library:
     """The library of texts by path; see ``load_library``."""
     shelf, faults = Shelf(), Faults()
-    for path in sorted(texts, key=_questions_first):
-        _read_file(path, texts[path], shelf, faults)
+    said = {
+        path: _read_file(path, texts[path], shelf, faults) for path in sorted(texts, key=_questions_first)
+    }
     check_references(shelf)
     if faults:
         raise ContentFaults(faults.resolved(dict(texts)))
-    return Library(shelf, version_of(texts), dict(texts))
+    return Library(shelf, _version(said), dict(texts))
 
 
-def version_of(texts: Mapping[str, str]) -> str:
-    """A short fingerprint of the texts: the same content has the same version anywhere."""
-    digest = hashlib.sha256()
-    for path in sorted(texts):
-        digest.update(f"{path}\0{texts[path]}\0".encode())
-    return digest.hexdigest()[:12]
+def _version(said: Mapping[str, object]) -> str:
+    """A short fingerprint of what the files say: however it is written, the same content has the same one."""
+    text = json.dumps(said, ensure_ascii=False, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _questions_first(path: str) -> tuple[bool, str]:
     return (path != "content/questions.yml", path)
 
 
-def _read_file(path: str, text: str, shelf: Shelf, faults: Faults) -> None:
+def _read_file(path: str, text: str, shelf: Shelf, faults: Faults) -> object:
+    """Put what a file says onto the shelf; gives it."""
     reader = reader_of(path)
     if reader is None:
         faults.add(path, 1, "不认识的文件，请按 docs/content-format.md 的文件名放置")
-        return
+        return None
     try:
         data = read(text)
     except YamlError as error:
         faults.add(path, error.line, str(error))
-        return
+        return None
     reader(shelf, Record(data, path, (), faults), path)
+    return data

@@ -88,9 +88,11 @@ async def _rasa(settings: Settings, library: LibrarySource, model: Path | None) 
 
 
 def shared_rasa(settings: Settings, content: str) -> str:
-    """Address of a running service's Rasa if it serves the same model and content, else ""."""
+    """Address of a running service's Rasa if it serves the same model and, now, the same content, else ""."""
     known = run.running(settings)
-    if not known or known.get("content") != content or known.get("model") != brain.fingerprint():
+    if not known or known.get("model") != brain.fingerprint():
+        return ""
+    if run.health(str(known.get("address", ""))).get("content") != content:  # staff publish while it runs
         return ""
     url = str(known["rasa_url"])
     return url if run.answers(brain.is_ready_url(url)) else ""

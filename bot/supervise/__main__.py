@@ -77,7 +77,7 @@ def _up(settings: Settings, browse: bool) -> None:
         run.start_python(watch, settings, "app", "bot.app")
         if _ready(watch, settings, own_rasa):
             mark = fitting.name.removesuffix(".tar.gz")
-            with run.announced(settings, model=mark, content=run.health(_address(settings))["content"]):
+            with run.announced(settings, model=mark, address=_address(settings)):
                 _announce(settings, browse)
                 watch.run(Reload(watch, settings, fitting).look if own_rasa else lambda: None)
     finally:

@@ -21,13 +21,13 @@ from content.load import load_library
 @pytest.fixture(scope="session", autouse=True)
 def _content_is_read_once() -> Iterator[None]:
     """Hundreds of tests load the shipped content: equal texts give one library, which never changes."""
-    loaded: dict[str, Library] = {}
+    loaded: dict[frozenset[tuple[str, str]], Library] = {}
 
     def once(texts: Mapping[str, str]) -> Library:
-        version = load.version_of(texts)
-        if version not in loaded:
-            loaded[version] = load.library_from_texts(texts)
-        return loaded[version]
+        same = frozenset(texts.items())
+        if same not in loaded:
+            loaded[same] = load.library_from_texts(texts)
+        return loaded[same]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(load, "read", lru_cache(maxsize=1024)(load.read))

@@ -1,6 +1,6 @@
 import pytest
 
-from content.load import ContentFaults, library_from_texts, load_library, version_of
+from content.load import ContentFaults, library_from_texts, load_library
 
 
 def faults_of(texts):
@@ -23,7 +23,7 @@ def test_a_folder_loads_like_its_texts(texts, tmp_path):
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    assert load_library(tmp_path / "content").version == version_of(texts)
+    assert load_library(tmp_path / "content").version == library_from_texts(texts).version
 
 
 def test_a_library_cannot_be_changed(small):
@@ -86,11 +86,15 @@ def test_one_name_twice_is_refused_with_the_other_place(texts):
     assert any("已经在 content/c" in fault for fault in faults_of(texts))
 
 
-def test_the_version_follows_the_texts(texts):
-    before = version_of(texts)
-    assert version_of(dict(reversed(texts.items()))) == before
-    texts["content/contacts.yml"] += "# note\n"
-    assert version_of(texts) != before
+def test_the_version_follows_what_is_said_not_how_it_is_written(texts):
+    before = library_from_texts(texts).version
+    assert library_from_texts(dict(reversed(texts.items()))).version == before
+    contacts = texts["content/contacts.yml"]
+    assert library_from_texts(texts | {"content/contacts.yml": contacts + "# note\n"}).version == before
+    said = library_from_texts(texts).contacts
+    name = said["fund_hotline"].name
+    changed = texts | {"content/contacts.yml": contacts.replace(name, name + "二", 1)}
+    assert library_from_texts(changed).version != before
 
 
 def test_an_empty_content_loads(small):

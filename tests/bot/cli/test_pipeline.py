@@ -17,7 +17,13 @@ from tests.bot.cli.test_batch import NOW
 
 
 def note(settings: Settings, **facts: object) -> None:
-    known = {"pid": os.getpid(), "rasa_url": "http://127.0.0.1:1", "model": "mark", "content": "v1", **facts}
+    known = {
+        "pid": os.getpid(),
+        "rasa_url": "http://127.0.0.1:1",
+        "address": "http://here",
+        "model": "mark",
+        **facts,
+    }
     (settings.state / "run.json").write_text(json.dumps(known))
 
 
@@ -25,6 +31,9 @@ def note(settings: Settings, **facts: object) -> None:
 def settings(services_with, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(pipeline.brain, "fingerprint", lambda: "mark")
     monkeypatch.setattr(pipeline.run, "answers", lambda url: True)
+    monkeypatch.setattr(
+        pipeline.run, "health", lambda address: {"http://here": {"content": "v1"}}.get(address, {})
+    )
     return services_with().settings
 
 
@@ -33,10 +42,15 @@ def test_a_running_service_of_the_same_model_and_content_is_shared(settings: Set
     assert shared_rasa(settings, "v1") == "http://127.0.0.1:1"
 
 
-@pytest.mark.parametrize("other", [{"model": "old"}, {"content": "v0"}, {"pid": 2**22 + 1}])
+@pytest.mark.parametrize("other", [{"model": "old"}, {"address": "http://elsewhere"}, {"pid": 2**22 + 1}])
 def test_one_that_would_answer_otherwise_is_not(settings: Settings, other: dict[str, object]) -> None:
     note(settings, **other)
     assert shared_rasa(settings, "v1") == ""
+
+
+def test_one_that_serves_other_content_by_now_is_not(settings: Settings) -> None:
+    note(settings)
+    assert shared_rasa(settings, "v2") == ""
 
 
 def test_one_that_does_not_answer_is_not(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
