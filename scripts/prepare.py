@@ -90,7 +90,9 @@ def prepare(name, uv):
             say(f"没有找到 Python {version}：请安装它，让 python{version} 在 PATH 里，")
             say("或设 UV_PYTHON_DOWNLOADS=automatic 让 uv 下载。")
             made.check_returncode()
-    run([uv, "pip", "sync", "-q", "--python", str(python), str(ROOT / "requirements" / f"{name}.lock")], env)
+    lock = str(ROOT / "requirements" / f"{name}.lock")
+    # Compiled once: where Python may not write beside its sources, every start would compile for seconds.
+    run([uv, "pip", "sync", "-q", "--compile-bytecode", "--python", str(python), lock], env)
     (folder / "lock.sha256").write_text(lock_hash(name))
 
 

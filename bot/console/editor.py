@@ -6,18 +6,22 @@ become a draft of their own.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.console import forms, preview, records
+from bot.console import beginning, forms, preview, records
+from bot.console.beginning import Begun
 from bot.console.outline import outline
 from bot.console.records import Subject
+from bot.console.retiring import retired
 from bot.console.schema import ASPECT_LABELS, SCHEMAS
 from bot.console.site import SITE, STATES
 from bot.live.texts import KINDS, all_of
 from bot.staff.access import Call, Page, missing
-from bot.staff.common import day_asked, library_of, scope_name
+from bot.staff.common import day_asked, library_of, scope_name, today
 from bot.staff.roles import WRITERS
 from content.dump import record_text
 from content.find import Library
@@ -28,56 +32,62 @@ from store.errors import Conflict
 
 
 def start(call: Call) -> Response:
-    """Begin to edit a record, or go on with the edit that is open."""
+    """Begin to edit a record, or go on with the edit that is open; ``retire`` proposes its end."""
     kind, key = call.text("kind"), call.text("key")
     found = records.subject(library_of(call), kind, key)
     if found is None:
         raise missing("这条内容")
-    return begin(call, found)
+    proposed = retired(kind, found.value, today(call)) if call.text("retire") else None
+    return begin(call, found, record_text(proposed) if proposed else "")
 
 
 def start_new(call: Call) -> Response:
-    """Begin a new answer for a need in a place, or a new figure or contact point."""
+    """Begin a new answer for a need in a place, or a new record of another kind."""
     if call.text("kind") not in ("", "answers"):
         return _start_other(call)
     need = forms.picked(call.text("need"))
-    found = records.new_answer(library_of(call), need, call.text("scope") or "national")
+    found = beginning.answer(library_of(call), need, call.text("scope") or "national", today(call))
     if found is None:
         key = f"{need}@{call.text('scope')}".removesuffix("@national").removesuffix("@")
         known = records.subject(library_of(call), "answers", key)
         if known is None:
             raise missing("这个事项或城市")
         return begin(call, known)
-    return begin(call, found)
+    return begin(call, found.subject, fields=found.fields)
 
 
 def _start_other(call: Call) -> Response:
     with call.database.read() as connection:
-        begun = drafts.open_names(connection)
-    found = records.new_record(library_of(call), call.text("kind"), call.text("scope"), begun)
+        taken = drafts.open_names(connection)
+    found = _other(call, library_of(call), taken)
     if found is None:
-        raise missing("这一类内容或这座城市")
-    return begin(call, found)
+        raise missing("这一类内容、这座城市或这份文件")
+    return begin(call, found.subject, fields=found.fields)
 
 
-def begin(call: Call, found: Subject, yaml: str = "") -> Response:
-    """A draft of a record; ``yaml`` to start from instead of what is in force."""
+def _other(call: Call, library: Library, taken: Iterable[str]) -> Begun | None:
+    kind, scope = call.text("kind"), call.text("scope")
+    if kind == "notices":
+        return beginning.notice(library, scope, call.text("number", 60), taken)
+    if kind == "clauses":
+        return beginning.clause(library, call.text("notice"), call.text("row"), taken)
+    return beginning.plain(library, kind, scope, taken)
+
+
+def begin(
+    call: Call, found: Subject, yaml: str = "", fields: Mapping[str, Any] = MappingProxyType({})
+) -> Response:
+    """A draft of a record; ``yaml`` to start from instead of what is in force, ``fields`` of one not there yet."""
     with call.database.write() as connection:
         opened = drafts.of_record(connection, found.name)
         if opened and not yaml:
             return RedirectResponse(f"/console/drafts/{opened[0].id}", 303)
-        text = yaml or record_text(found.value if found.value is not None else _blank(call, found))
+        text = yaml or record_text(found.value if found.value is not None else fields)
         known = content_records.record(connection, found.kind, found.key)
         base = known.version if known else 0
         made = drafts.start(connection, found.name, found.path, base, text, call.me.login, call.now())
         call.audit(connection, "draft_started", found.name)
     return RedirectResponse(f"/console/drafts/{made}", 303)
-
-
-def _blank(call: Call, found: Subject) -> dict[str, Any]:
-    if found.kind != "answers":
-        return {}
-    return {"conclusion": "", "status": "needs_verification", "checked_on": day_asked(call)}
 
 
 def edit_of(call: Call) -> Edit:
@@ -149,9 +159,7 @@ def shown(call: Call, edit: Edit, library: Library) -> dict[str, Any]:
     except YamlError as error:
         return {"faults": (str(error),), "bubbles": ()}
     aspect = call.text("preview_aspect")
-    seen = preview.preview(
-        library, record.kind, record.key, record.value, record.scope, day_asked(call), aspect
-    )
+    seen = preview.preview(library, record, day_asked(call), aspect)
     return {
         "faults": seen.faults, "copied": seen.copied, "spoken": seen.spoken, "on": day_asked(call),
         "bubbles": seen.bubbles,

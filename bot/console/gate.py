@@ -120,8 +120,8 @@ def _coverage_lost(now: Library, new: Library) -> Iterator[str]:
 def _days(answer: Answer, on: date) -> Iterator[str]:
     if answer.review_by is not None and answer.review_by < on:
         yield f"日期：复核期限 {answer.review_by} 已经过了，请重新核验后改到以后"
-    if answer.valid_to is not None and answer.valid_to < on:
-        yield f"日期：这条答复到 {answer.valid_to} 已经结束"
+    if answer.valid_to is not None and answer.valid_to < on and not answer.after:
+        yield f"日期：这条答复到 {answer.valid_to} 已经结束，请写到期以后怎么说"
     if answer.checked_on > on:
         yield f"日期：核验日期 {answer.checked_on} 还没到"
 

@@ -14,11 +14,12 @@ from bot.console import preview, records
 from bot.console.outline import difference, outline, outline_of
 from bot.console.publishing import judge_for, why
 from bot.console.records import Subject
+from bot.console.retiring import WAYS
 from bot.console.site import SITE, STATES, live_of
 from bot.live.publish import Blocked, Wanted, publish
 from bot.staff.access import Call, Page, missing
 from bot.staff.common import day_asked, library_of, scope_name, today
-from bot.staff.roles import READERS, REVIEWERS
+from bot.staff.roles import READERS, REVIEWERS, WRITERS
 from content.yamltext import read
 from store import content_records, drafts
 from store.database import Connection
@@ -44,10 +45,11 @@ def _page(call: Call, found: Subject, fault: str = "", status: int = 200) -> Res
         known = content_records.record(connection, found.kind, found.key)
         versions = content_records.versions(connection, known.id) if known else []
         edits = drafts.of_record(connection, found.name)
-    seen = preview.preview(library, found.kind, found.key, found.value, found.scope, on)
+    seen = preview.preview(library, found, on)
     values: dict[str, Any] = {
         "record": found, "place": scope_name(library, found.scope), "versions": versions, "edits": edits,
         "states": STATES, "fault": fault, "on": on, "reviewer": call.me.may(REVIEWERS),
+        "retirable": found.kind in WAYS and call.me.may(WRITERS),
         "bubbles": seen.bubbles, "text": outline(library, found.kind, found.value), "seen": seen,
         "diffs": {
             new.version: difference(library, found.kind, old.yaml, new.yaml)

@@ -13,7 +13,8 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.console import words
-from bot.console.records import NEW_KINDS, title
+from bot.console.beginning import IDS, open_rows
+from bot.console.records import title
 from bot.console.site import SITE, STATES, STATUSES
 from bot.live.texts import FRAUD, KINDS, all_of, path_of
 from bot.staff.access import Call, Page
@@ -135,7 +136,8 @@ def others(call: Call) -> Response:
         "rows": found[(number - 1) * ROWS : number * ROWS], "total": len(found), "number": number,
         "last": last,
         "asked": asked, "kinds": KINDS, "scopes": scopes(library), "states": STATES,
-        "new_kinds": NEW_KINDS, "writer": call.me.may(WRITERS),
+        "new_kinds": IDS, "writer": call.me.may(WRITERS), "notices": library.notices,
+        "open_rows": open_rows(library, asked["city"]) if kind == "clauses" else {},
     }  # fmt: skip
     return SITE.page(call, "console/records.html", values)
 

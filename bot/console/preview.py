@@ -22,6 +22,7 @@ from actions.turn import Conversation, Turn
 from bot.clock import CHINA
 from bot.console import words
 from bot.console.reading import read_one
+from bot.console.records import Subject
 from content import voices
 from content.checking.fraud import LONGEST_STEPS
 from content.find import Library
@@ -74,22 +75,20 @@ def outcome_at(library: Library, need: str, city: str, on: date, aspect: str = "
     return answer_at(turn, need, Place(city=city), aspect)
 
 
-def preview(
-    library: Library, kind: str, key: str, value: Any, scope: str, on: date, aspect: str = ""
-) -> Preview:
+def preview(library: Library, subject: Subject, on: date, aspect: str = "") -> Preview:
     """A record's words on a day, or why it cannot be read."""
-    record, faults = read_one(kind, key, value, scope, library)
+    record, faults = read_one(subject, library)
     if record is None or faults:
         return Preview(faults=tuple(map(words.plain, faults)))
-    if kind == "steps":
+    if subject.kind == "steps":
         return Preview(tuple(_urgent(record)))
     if not isinstance(record, (Answer, Clause)):
         return Preview()
-    changed = overlay(library, kind, key, record)
+    changed = overlay(library, subject.kind, subject.key, record)
     if isinstance(record, Answer):
         if record.need not in library.needs:
             return Preview(faults=(f"没有事项 {record.need}",))
-        city = "" if scope == NATIONAL else scope
+        city = "" if subject.scope == NATIONAL else subject.scope
         outcome = outcome_at(changed, record.need, city, on, aspect)
         copied = voices.copy_text(record, changed, on)
         spoken = voices.spoken(record, changed, on, aspect)

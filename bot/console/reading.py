@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.console import fraud_reading
-from bot.live.texts import FRAUD, name_in_file
+from bot.console.records import Subject
+from bot.live.texts import FRAUD, begun, name_in_file, notice_of
 from content.find import Library
-from content.model import Answer
+from content.model import Answer, Clause
 from content.reading.answers import read_answers
 from content.reading.clauses import read_clauses
 from content.reading.contacts import read_contacts
@@ -22,20 +23,21 @@ from content.reading.notices import read_notices
 from content.reading.record import Faults, Record, did_you_mean
 
 
-def read_one(kind: str, key: str, value: Any, scope: str, library: Library) -> tuple[Any, list[str]]:
-    """The record, or None, and what is wrong with it."""
+def read_one(subject: Subject, library: Library) -> tuple[Any, list[str]]:
+    """The record as its ``value`` says, or None, and what is wrong with it."""
+    kind, key = subject.kind, subject.key
     if kind in FRAUD:
-        return value, fraud_reading.faults(kind, key, value, library)
+        return subject.value, fraud_reading.faults(kind, key, subject.value, library)
     faults = Faults()
-    data: dict[str, Any] = {kind: {name_in_file(kind, key): value}}
+    data: dict[str, Any] = {kind: {name_in_file(kind, key): subject.value}}
     if kind == "clauses":
-        known = library.clauses.get(key)
-        data = {"notice": known.notice_id if known else "", "clauses": [value]}
+        notice = notice_of(library.texts.get(subject.path) or begun(subject.path))
+        data = {"notice": notice, "clauses": [subject.value]}
     root = Record(data, key, (), faults)
-    found = _read(kind, root, scope, library)
+    found = _read(kind, root, subject.scope, library)
     record = found[0][0] if found else None
     said = [fault.message for fault in faults.resolved({})]
-    return record, said + (_dangling(record, library) if isinstance(record, Answer) else [])
+    return record, said + _dangling(record, library)
 
 
 def _read(kind: str, root: Record, scope: str, library: Library) -> list[tuple[Any, Record]]:
@@ -53,7 +55,13 @@ def _read(kind: str, root: Record, scope: str, library: Library) -> list[tuple[A
     return list(read(root, scope))
 
 
-def _dangling(answer: Answer, library: Library) -> list[str]:
+def _dangling(record: Any, library: Library) -> list[str]:
+    if isinstance(record, Clause):
+        return _unknown("文件", [record.notice_id], library.notices)
+    return _dangling_in(record, library) if isinstance(record, Answer) else []
+
+
+def _dangling_in(answer: Answer, library: Library) -> list[str]:
     cited = {c.id for c in library.clauses.values()} | set(library.notices)
     found = _unknown("联系点", answer.contacts, library.contacts)
     found += _unknown("事项", answer.follow_ups, library.needs)

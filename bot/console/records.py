@@ -5,9 +5,7 @@ Why this file exists: pages, publications and imports name records alike. It mus
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from bot.console import words
@@ -15,13 +13,10 @@ from bot.live import texts
 from bot.live.switches import NAMES, PREFIX
 from bot.live.texts import KINDS
 from content.find import Library
-from content.model import NATIONAL
 from content.shelf import scope_of
 from content.yamltext import read
 
 _TITLES = ("name", "title", "says")
-NEW_KINDS = {"facts": "figure", "contacts": "contact"}
-"""Kinds staff may begin by themselves, and how their ids begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +89,6 @@ def full_title(library: Library, kind: str, key: str) -> str:
     scope = scope_of(texts.path_of(library, kind, key) or "content/national")
     city = library.cities.get(key.partition("@")[2] if kind == "answers" else scope)
     return f"{title(library, kind, key)}（{city.name}）" if city else title(library, kind, key)
-
-
-def new_answer(library: Library, need: str, scope: str) -> Subject | None:
-    """An answer still to be written; None for an unknown need or city, or one that exists."""
-    if need not in library.needs or (scope != NATIONAL and scope not in library.cities):
-        return None
-    key = need if scope == NATIONAL else f"{need}@{scope}"
-    if key in library.answers:
-        return None
-    path = texts.path_for_new("answers", key, scope)
-    return Subject("answers", key, path, scope, library.needs[need].name, None)
-
-
-def new_record(library: Library, kind: str, scope: str, begun: Iterable[str]) -> Subject | None:
-    """A figure or contact point still to be written, under a free id; None for other kinds and places.
-
-    Args:
-        library: the content in force.
-        kind: ``facts`` or ``contacts``; the rest hangs on other records and begins there.
-        scope: a city or ``national``.
-        begun: names (``kind:key``) of edits under way, whose ids are not free either.
-    """
-    if kind not in NEW_KINDS or (scope != NATIONAL and scope not in library.cities):
-        return None
-    taken = {*texts.all_of(library, kind), *(name.partition(":")[2] for name in begun)}
-    key = next(key for n in count(1) if (key := f"{scope}_{NEW_KINDS[kind]}_{n}") not in taken)
-    return Subject(kind, key, texts.path_for_new(kind, key, scope), scope, KINDS[kind], None)
 
 
 def page_of(kind: str, key: str) -> str:

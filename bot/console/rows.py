@@ -7,7 +7,7 @@ through ``forms``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.console import forms
@@ -98,7 +98,7 @@ def judged(library: Library, kind: str, rows: list[Row]) -> Iterator[Line]:
             continue
         seen.add(key)
         value = forms.parse(RowForm(row), kind)
-        _, faults = read_one(kind, key, value, now.scope, library)
+        _, faults = read_one(replace(now, value=value), library)
         state = "bad" if faults else "same" if value == without_empties(now.value) else "changed"
         yield Line(number, key, state, value, tuple(faults))
 

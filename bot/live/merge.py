@@ -43,7 +43,7 @@ def merge(shipped: Mapping[str, str], edits: Iterable[Edited]) -> Merged:
     for path, here in by_path.items():
         text = shipped.get(path, "")
         data = read(text) if text else None
-        result[path], refused = _with_edits(text, here)
+        result[path], refused = _with_edits(text or texts.begun(path), here)
         conflicts += refused + [found for edit in here if (found := _clash(data, edit))]
     return Merged(result, tuple(conflicts))
 

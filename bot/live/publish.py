@@ -100,7 +100,7 @@ def with_changes(stored: Mapping[str, str], wanted: Sequence[Wanted]) -> dict[st
     for path in dict.fromkeys(each.path for each in wanted):
         here = [(each.kind, each.key, each.value) for each in wanted if each.path == path]
         try:
-            new[path] = texts.put_all(new.get(path, ""), here)
+            new[path] = texts.put_all(new.get(path) or texts.begun(path), here)
         except YamlError as error:
             raise Blocked([str(error)]) from error
     return new

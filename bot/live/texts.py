@@ -6,6 +6,7 @@ Why this file exists: staff edit records, the service loads files. It must not k
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,6 +35,9 @@ _BY_ID = ("scams", "signals")
 _FILES = ("steps",)
 """Kinds whose one record is a whole file: its sentences and their order only make sense together."""
 
+
+_CLAUSES_OF = re.compile(r"/clauses_([a-z0-9_]+)\.yml$")
+_NOTICE = re.compile(r"^notice:\s*[\"']?([^\s\"'#]+)", re.M)
 
 REWRITE = 20
 """From so many changed contact points on a file of them is written anew: an import, not an edit."""
@@ -178,4 +182,22 @@ def path_for_new(kind: str, key: str, scope: str) -> str:
         return f"{folder}/answers/{key.split('.')[0]}.yml"
     if kind == "contacts":
         return "content/contacts.yml" if scope == NATIONAL else f"{folder}/contacts.yml"
-    return f"{folder}/{kind}_staff.yml"
+    return f"{folder}/notices.yml" if kind == "notices" else f"{folder}/{kind}_staff.yml"
+
+
+def file_of_clauses(notice: str, scope: str) -> str:
+    """The file for clauses of a notice that has none yet: its name says whose they are."""
+    folder = "content/national" if scope == NATIONAL else f"content/cities/{scope}"
+    return f"{folder}/clauses_{notice.replace('-', '_')}.yml"
+
+
+def begun(path: str) -> str:
+    """How a file begins that is not there yet: clauses stand under their notice, other files begin empty."""
+    found = _CLAUSES_OF.search(path)
+    return f"notice: {found[1].replace('_', '-')}\nclauses:\n" if found else ""
+
+
+def notice_of(text: str) -> str:
+    """The notice a file of clauses is about, "" where it says none."""
+    found = _NOTICE.search(text)
+    return found[1] if found else ""

@@ -309,8 +309,3 @@ def test_a_new_figure_and_a_new_contact_point_are_begun_in_the_console(
             made[kind] = drafts.find(connection, int(place.rpartition("/")[2])).key
     assert live.library.facts[made["facts"]].values[0].unit == "个月"
     assert live.library.contacts[made["contacts"]].name == "演练窗口"
-
-
-def test_other_kinds_are_not_begun_from_nothing(editor) -> None:
-    for kind, scope in (("clauses", "chengdu"), ("facts", "atlantis"), ("x", "chengdu")):
-        assert editor.post("/console/new", {"kind": kind, "scope": scope}).status_code == 404
