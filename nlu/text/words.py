@@ -7,6 +7,7 @@ ordinary words; lists are data files, not code. It must not know what a list is 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from array import array
 from bisect import bisect_left
@@ -14,6 +15,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 WORDS_DIR = Path(__file__).resolve().parent.parent / "words"
 
@@ -40,10 +44,20 @@ def _words() -> tuple[array[int], array[int]]:
     spec = find_spec("jieba")
     assert spec is not None
     assert spec.submodule_search_locations
-    lines = (Path(spec.submodule_search_locations[0]) / "dict.txt").read_text("utf-8").splitlines()
-    entries = (line.split(" ") for line in lines)
-    found = sorted((_code(word), int(times)) for word, times, _ in entries if 2 <= len(word) <= 4)
-    return array("Q", (code for code, _ in found)), array("I", (times for _, times in found))
+    text = (Path(spec.submodule_search_locations[0]) / "dict.txt").read_text("utf-8")
+    words, times = zip(*re.findall(r"^(\S{2,4}) (\d+)", text, re.MULTILINE), strict=True)
+    codes = _codes(np.array(words, "U4").view(np.uint32).reshape(-1, 4))
+    order = np.argsort(codes)
+    return array("Q", codes[order].tobytes()), array("I", np.array(times, np.uint32)[order].tobytes())
+
+
+def _codes(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """``_code`` of many words at once; four letters a row, 0 after a word's end."""
+    codes = np.zeros(len(letters), np.uint64)
+    for letter in letters.astype(np.uint64).T:
+        codes = np.where(letter > 0, codes << np.uint64(16) | letter, codes)
+    codes[(letters > 0xFFFF).any(axis=1)] = 0
+    return codes
 
 
 def _code(word: str) -> int:
