@@ -77,7 +77,7 @@ def _other(call: Call, library: Library, taken: Iterable[str]) -> Begun | None:
 def begin(
     call: Call, found: Subject, yaml: str = "", fields: Mapping[str, Any] = MappingProxyType({})
 ) -> Response:
-    """A draft of a record; ``yaml`` to start from instead of what is in force, ``fields`` of one not there yet."""
+    """A draft of a record: from ``yaml``, else what is in force, else the ``fields`` known of a new one."""
     with call.database.write() as connection:
         opened = drafts.of_record(connection, found.name)
         if opened and not yaml:
