@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console import beginning, forms, preview, records
 from bot.console.beginning import Begun
+from bot.console.figure_choice import choices
 from bot.console.outline import outline
 from bot.console.records import Subject
 from bot.console.retiring import retired
@@ -21,7 +22,7 @@ from bot.console.schema import ASPECT_LABELS, SCHEMAS
 from bot.console.site import SITE, STATES
 from bot.live.texts import KINDS, all_of
 from bot.staff.access import Call, Page, missing
-from bot.staff.common import day_asked, library_of, scope_name, today
+from bot.staff.common import day_asked, library_of, scope_name, scopes, today
 from bot.staff.roles import WRITERS
 from content.dump import record_text
 from content.find import Library
@@ -115,6 +116,8 @@ def _values(call: Call, edit: Edit) -> dict[str, Any]:
         "fields": forms.shown(value, edit.kind) if schema else {}, "place": scope_name(library, record.scope),
         "options": _options(library) if schema else {}, "open": edit.state in OPEN, "kinds": KINDS,
         "on": day_asked(call), "preview": shown(call, edit, library), "lists": _lists(schema),
+        "figures": choices(library, record.scope, day_asked(call)) if edit.kind == "answers" else (),
+        "scopes": scopes(library),
     }  # fmt: skip
 
 

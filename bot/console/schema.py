@@ -18,8 +18,8 @@ class Field:
     """One field. ``kind``: line | text | choice | day | list (one per line) | pick (ids from ``source``) |
     ref (one id from ``source``) | rows (sub-fields) | aspects | number | flag | patterns (one per line, parts
     that go together with ``&&``) | texts (sentences by name) | orders (lists of names of ``source``).
-    ``limit`` is the most characters citizens' texts may have; ``grows``: staff may add sentences; ``label``
-    and the words of ``values`` come from ``words``."""
+    ``limit`` is the most characters citizens' texts may have; ``grows``: staff may add sentences;
+    ``figures``: ``{id}`` is filled in; ``label`` and the words of ``values`` come from ``words``."""
 
     name: str
     kind: str = "line"
@@ -30,6 +30,7 @@ class Field:
     source: str = ""
     parts: tuple[Field, ...] = ()
     grows: bool = False
+    figures: bool = False
     label: str = ""
 
     @property
@@ -48,9 +49,9 @@ _PROGRAMS = Field("programs", "list", "一行一个：名称，或 名称＝别�
 _PER_LINE = "一行一个"
 
 ANSWER = (
-    Field("conclusion", "text", "先回答问题，不写数字", 60, True),
+    Field("conclusion", "text", "先回答问题，不写数字", 60, True, figures=True),
     Field("status", "choice", required=True, values=("verified", "needs_verification", "not_in_sources")),
-    Field("aspects", "aspects", "数字只能写成 {数字编号}，会自动带上日期", 200),
+    Field("aspects", "aspects", "数字用“插入数字”选，写成 {数字编号}，会自动带上日期", 200, figures=True),
     Field("cites", "pick", "可以按编号或名称查找", source="clauses"),
     Field("sources", "rows", parts=_SOURCE),
     Field("contacts", "pick", "一到三个", source="contacts"),
@@ -59,9 +60,9 @@ ANSWER = (
     Field("review_by", "day"),
     Field("valid_from", "day", "空着就是一直有效"),
     Field("valid_to", "day", "过了这天就不再这样答"),
-    Field("after", "text"),
+    Field("after", "text", figures=True),
     _PROGRAMS,
-    Field("spoken", "text", "坐席念的一句话，不写括号和文号"),
+    Field("spoken", "text", "坐席念的一句话，不写括号和文号", figures=True),
 )
 CONTACT = (
     Field("kind", "choice", required=True, values=("hotline", "bank", "platform", "office", "branch")),
