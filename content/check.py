@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from content.checking.braces import check_braces
 from content.checking.cases import check_cases
 from content.checking.days import check_days
 from content.checking.examples import duplicate_examples
@@ -26,6 +27,7 @@ Checker = Callable[[Library, date], Iterator[Finding]]
 CHECKERS: tuple[Checker, ...] = (
     check_wording,
     check_numbers,
+    check_braces,
     check_grounds,
     check_fraud,
     check_days,

@@ -120,6 +120,7 @@ def _checks(shelf: Shelf, root: Record, path: str) -> None:
 
 def _questions(shelf: Shelf, root: Record, _path: str) -> None:
     shelf.questions = read_questions(root)
+    shelf.records["questions"] = root
 
 
 def _fraud(shelf: Shelf, root: Record, path: str) -> None:

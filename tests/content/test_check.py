@@ -13,6 +13,9 @@ ANSWERS = "content/cities/chengdu/answers/housing_fund.yml"
 NATIONAL = "content/national/answers/housing_fund.yml"
 CLAUSES = "content/cities/chengdu/clauses.yml"
 FACTS = "content/cities/chengdu/facts.yml"
+QUESTIONS = "content/questions.yml"
+CONTACTS = "content/contacts.yml"
+SCAMS = "content/fraud/scams.yml"
 RENT = "content/cities/chengdu/eligibility/rent.yml"
 
 
@@ -55,6 +58,40 @@ def test_each_fault_is_named(texts, today, path, old, new, expected):
     assert broken != texts[path]
     texts[path] = broken
     assert any(expected in message for message in messages(texts, today))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place"),
+    [
+        (RENT, "met: 缴存够了。", "met: 满{chengdu_rent_cap}了。", "第1个条件的“符合时说的话”"),
+        (RENT, "unclear: 还要看有没有房。", "unclear: 还要看{x}。", "第2个条件的“需核实时说的话”"),
+        (RENT, "met: 去办,", 'met: "去办{chengdu_rent_cap}",', "“接下来怎么办”（符合时说的话）"),
+        (RENT, "title: 能不能提", "title: 能不能提{value}", "“标题”"),
+        (QUESTIONS, "why: 办法不同。", "why: 办法{x}不同。", "提问 job 的“为什么问”"),
+        (QUESTIONS, "say: 上班", 'say: "上班{x}"', "提问 job 的第1个回答的“说的话”"),
+        (CLAUSES, "支持没有单位的人", "支持{x}的人", "“概要”"),
+        (CONTACTS, "purpose: 公积金", "purpose: 公积金{x}", "“能办什么”"),
+        (FACTS, "unit: 元/月", "unit: 元{x}", "第1个数值的“单位”"),
+        (ANSWERS, "带身份证。", "带｛chengdu_rent_cap｝。", "“材料”"),
+        (ANSWERS, "带身份证。", "带{Chengdu_Rent}。", "“材料”"),
+        (SCAMS, "客服不要验证码。", "客服不要{x}。", "“正规做法”"),
+    ],
+)  # fmt: skip
+def test_braces_nothing_is_filled_into_are_named_with_file_and_place(texts, today, path, old, new, place):
+    before = texts[path]
+    texts[path] = broken = before.replace(old, new, 1)
+    [message] = [m for m in messages(texts, today) if "花括号" in m]
+    lines = zip(before.splitlines(), broken.splitlines(), strict=True)
+    line = 1 + next(n for n, (old_line, new_line) in enumerate(lines) if old_line != new_line)
+    assert message.startswith(f"{path}:{line}: ")
+    assert f"{place}里的" in message
+
+
+def test_figures_of_answers_and_the_value_of_a_result_are_no_fault(texts, today):
+    result = 'results: [{function: outside_province, facts: [], say: "是{value}", verdicts: [met]}]'
+    texts[RENT] = texts[RENT].replace("    contacts: [fund", f"    {result}\n    contacts: [fund", 1)
+    assert result in texts[RENT]
+    assert not [m for m in messages(texts, today) if "花括号" in m]
 
 
 def test_a_fault_stands_at_its_line(texts, today):

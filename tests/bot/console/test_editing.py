@@ -132,6 +132,7 @@ def test_an_editor_cannot_approve(editor, signed_in) -> None:
         ({"conclusion": ""}, "缺少 结论"),
         ({"aspects.amount": "每月能提9876元。"}, "9876"),
         ({"checked_on": "昨天"}, "核验日期"),
+        ({"aspects.time": "每{Month}一次。"}, "“时间”里的“{Month}”不会换成数字"),
     ],
 )
 def test_a_red_gate_blocks_with_a_reason(editor, reviewer, live, changes, reason) -> None:
