@@ -56,18 +56,28 @@ def clusters(asked: list[Asked]) -> list[Cluster]:
 
 def show(call: Call) -> Response:
     """The board."""
+    return _board(call)
+
+
+def _board(call: Call, fault: str = "", field: str = "") -> Response:
+    """The board; with what was typed still in its form where that lacked something (``field``)."""
     since = call.now() - DAYS * 86400
     with call.database.read() as connection:
         asked = usage.unanswered(connection, since, ROWS)
         unhelpful = usage.unhelpful(connection, since)
         reports = usage.wrong_reports(connection)
-    library = library_of(call)
+    library, found = library_of(call), clusters(asked)[:60]
+    turns = set(_turns(call)) if fault else set()
+    named = call.request.path_params.get("report", 0)
     values = {
-        "clusters": clusters(asked)[:60], "total": len(asked), "unhelpful": unhelpful, "reports": reports,
+        "fault": fault, "field": field, "typed": call.text,
+        "report": named if named in {r.id for r in reports} else 0,
+        "opened": next((c.ids for c in found if turns & {q.id for q in c.questions}), ""),
+        "clusters": found, "total": len(asked), "unhelpful": unhelpful, "reports": reports,
         "needs": library.needs, "scopes": scopes(library), "outcomes": OUTCOME_NAMES, "days": DAYS,
         "answers": library.answers, "writer": call.me.may(WRITERS), "titles": _titles(call),
     }  # fmt: skip
-    return SITE.page(call, "console/questions.html", values)
+    return SITE.page(call, "console/questions.html", values, 422 if fault else 200)
 
 
 def _titles(call: Call) -> dict[str, str]:
@@ -85,7 +95,7 @@ def settle(call: Call) -> Response:
     if what == "dismiss":
         return _dismiss(call)
     if need not in library_of(call).needs:
-        raise missing("这个事项")
+        return _board(call, "没有这个事项，请打几个字，从列表里选一个。", "need")
     with call.database.write() as connection:
         wanted = set(_turns(call))
         asked = [q for q in usage.unanswered(connection, 0.0, 10_000) if q.id in wanted]
@@ -102,7 +112,7 @@ def settle(call: Call) -> Response:
 def _dismiss(call: Call) -> Response:
     reason = call.text("reason", 100)
     if not reason:
-        raise missing("略过的理由，请写一句")
+        return _board(call, "没有略过：请写一句理由，让别人知道为什么。", "reason")
     with call.database.write() as connection:
         count = usage.settle(connection, _turns(call), f"dismissed:{reason}"[:128])
         call.audit(connection, "question_dismissed", "questions", reason=reason, detail={"count": count})
@@ -114,7 +124,7 @@ def close_report(call: Call) -> Response:
     state, words = call.text("state"), call.text("resolution", 1000)
     report = call.request.path_params["report"]
     if state not in ("fixed", "dismissed") or not words:
-        raise missing("处理结果，请选一个并写一句说明")
+        return _board(call, "没有保存：请选处理结果，写一句说明。", "resolution")
     with call.database.write() as connection:
         if not usage.close_report(connection, report, state, words, call.now()):
             raise missing("这份报告，或者已经有人处理")

@@ -59,14 +59,38 @@ def test_a_cluster_becomes_examples_with_one_step(editor, put, database) -> None
         assert usage.unanswered(connection, 0.0, 10) == []
 
 
-def test_dismissing_needs_a_reason(editor, put) -> None:
-    put(turn("今天天气"))
-    page = editor.get("/console/questions").text
-    ids = page.split('name="turns" value="')[1].split('"')[0]
-    assert editor.post("/console/questions/settle", {"what": "dismiss", "turns": ids}).status_code == 404
-    assert "今天天气" in editor.get("/console/questions").text
+def of(text: str, page: str) -> str:
+    """The part of the page about a cluster or report."""
+    return next(part for part in page.split("<details")[1:] if text in part)
+
+
+def test_dismissing_needs_a_reason_and_says_so_beside_the_same_form(editor, put) -> None:
+    put(turn("今天天气"), turn("狗证去哪办理呢"))
+    ids = of("今天天气", editor.get("/console/questions").text).split('name="turns" value="')[1].split('"')[0]
+    refused = editor.post("/console/questions/settle", {"what": "dismiss", "turns": ids, "reason": " "})
+    assert refused.status_code == 422
+    form = of("今天天气", refused.text)
+    assert "请写一句理由" in form
+    assert form.lstrip().startswith('class="card" open')
+    assert 'name="reason" required maxlength="100" aria-invalid="true"' in form
+    assert "请写一句理由" not in of("狗证", refused.text)
+    assert " open" not in of("狗证", refused.text).partition(">")[0]
     editor.post("/console/questions/settle", {"what": "dismiss", "turns": ids, "reason": "闲聊"})
     assert "今天天气" not in editor.get("/console/questions").text
+
+
+def test_a_need_that_is_not_there_leaves_what_was_typed(editor, put) -> None:
+    put(turn("今天天气"))
+    ids = editor.get("/console/questions").text.split('name="turns" value="')[1].split('"')[0]
+    typed = {"what": "answer", "turns": ids, "need": "租房提", "scope": "xinxiang"}
+    refused = editor.post("/console/questions/settle", typed)
+    assert refused.status_code == 422
+    form = of("今天天气", refused.text).partition('value="answer"')[2]
+    assert 'value="租房提"' in form
+    assert '<option value="xinxiang" selected>' in form
+    gone = editor.post("/console/questions/settle", typed | {"turns": "999"})
+    assert gone.status_code == 422
+    assert "没有这个事项" in gone.text
 
 
 def test_personal_numbers_are_masked_in_examples(editor, put, database) -> None:
@@ -97,7 +121,11 @@ def test_unhelpful_answers_and_wrong_reports_are_listed_and_settled(editor, data
     page = editor.get("/console/questions").text
     assert "看不懂" in page
     assert "这句错了" in page
-    assert editor.post(f"/console/reports/{report}", {"state": "fixed"}).status_code == 404
+    refused = editor.post(f"/console/reports/{report}", {"state": "dismissed"})
+    assert refused.status_code == 422
+    assert "写一句说明" in of("这句错了", refused.text)
+    assert "写一句说明" in editor.post("/console/reports/999", {"state": "fixed"}).text
+    assert '<option value="dismissed" selected>' in of("这句错了", refused.text)
     editor.post(f"/console/reports/{report}", {"state": "fixed", "resolution": "改过了"})
     assert "改过了" in editor.get("/console/questions").text
     assert editor.post(f"/console/reports/{report}", {"state": "fixed", "resolution": "x"}).status_code == 404
