@@ -1,18 +1,25 @@
 """TopicsImporter: intents come from content/topics.yml, the one place a need is added.
 
 Why this file exists: domain.yml would else repeat 169 intents, and examples of a need that does
-not exist would train silently.
+not exist would train silently. Rasa's own reader and copies of 38,000 examples took 40 of the 200 CPU
+seconds of a training.
 """
 
 from __future__ import annotations
 
+import hashlib
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.model.examples import examples_in
 from nlu.text.names import needs
 
 ENTITIES = ("city", "origin", "aspect", "bank", "amount", "duration", "date")
@@ -26,6 +33,17 @@ class UnknownNeed(RasaException):
         super().__init__(
             f"nlu/topics/ 里的意图不在 content/topics.yml 中：{listed}。请改 intent，或加上事项。"
         )
+
+
+class Example(Message):
+    """A line and its need, nothing deeper: cheap to copy and to tell apart, which Rasa does several times."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Example:
+        return Example(dict(self.data), set(self.output_properties))
+
+    def fingerprint(self) -> str:
+        """32 hex digits of what it says now."""
+        return hashlib.md5(repr(self.data).encode(), usedforsecurity=False).hexdigest()
 
 
 class TopicsImporter(RasaFileImporter):
@@ -42,8 +60,11 @@ class TopicsImporter(RasaFileImporter):
         Raises:
             UnknownNeed: where an example belongs to no need of the content.
         """
-        data = super().get_nlu_data(language)
-        unknown = data.intents - set(needs())
+        unknown = {need for _, need in self._lines} - set(needs())
         if unknown:
             raise UnknownNeed(unknown)
-        return data
+        return TrainingData([Example({TEXT: text, INTENT: need}) for text, need in self._lines])
+
+    @cached_property
+    def _lines(self) -> list[tuple[str, str]]:
+        return [line for path in sorted(self._nlu_files) for line in examples_in(Path(path))]
