@@ -7,7 +7,7 @@ applies them. Recall comes first: steps said once too often cost nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,24 @@ class Situation:
     steps: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """Groups that must all be hit, and none of the others; ``names`` as the file has them."""
+
+    names: list[str]
+    wanted: frozenset[str]
+    barred: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> _Rule:
+        listed = list(names)
+        barred = frozenset(name[4:] for name in listed if name.startswith("not:"))
+        return cls(listed, frozenset(n for n in listed if not n.startswith("not:")), barred)
+
+    def holds(self, hits: Mapping[str, str]) -> bool:
+        return self.wanted <= hits.keys() and self.barred.isdisjoint(hits)
+
+
 class Alarm:
     """The compiled groups and rules of one content version."""
 
@@ -32,7 +50,7 @@ class Alarm:
             for name, patterns in data["groups"].items()
         }
         self._situations = [
-            (Situation(s["id"], s["steps"]), [list(r) for r in s["rules"]], list(s["unless"]))
+            (Situation(s["id"], s["steps"]), [_Rule.of(r) for r in s["rules"]], frozenset(s["unless"]))
             for s in data["situations"]
         ]
 
@@ -50,9 +68,9 @@ class Alarm:
     def reason(self, hits: Mapping[str, str]) -> tuple[Situation, list[str]] | None:
         """The first situation that holds for groups found, with the rule it holds by; or None."""
         for situation, rules, unless in self._situations:
-            rule = next((rule for rule in rules if self._holds(rule, hits)), None)
-            if rule is not None and not any(name in hits for name in unless):
-                return situation, rule
+            rule = next((rule for rule in rules if rule.holds(hits)), None)
+            if rule is not None and unless.isdisjoint(hits):
+                return situation, rule.names
         return None
 
     def plain(self, text: str) -> str:
@@ -61,7 +79,3 @@ class Alarm:
         for wrong, right in self._homophones:
             plain = wrong.sub(right, plain)
         return plain
-
-    @staticmethod
-    def _holds(rule: list[str], hits: Mapping[str, str]) -> bool:
-        return all((name[4:] not in hits) if name.startswith("not:") else name in hits for name in rule)

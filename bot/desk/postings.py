@@ -83,3 +83,19 @@ class Postings:
             return self._targets[:0], self._weights[:0]
         part = slice(self._starts[row], self._starts[row + 1])
         return self._targets[part], self._weights[part]
+
+    def sums(self, terms: Mapping[str, float], targets: int) -> Floats:
+        """Weights of all the terms' postings, each times its term's own, summed by target (``targets``,)."""
+        keys = np.fromiter(map(hashed, terms), np.int64, len(terms))
+        rows = np.searchsorted(self._terms, keys)
+        rows[rows == len(self._terms)] = 0
+        found = [
+            (slice(self._starts[row], self._starts[row + 1]), weight)
+            for row, key, weight in zip(rows, keys, terms.values(), strict=True)
+            if len(self._terms) and self._terms[row] == key
+        ]
+        if not found:
+            return np.zeros(targets, np.float32)
+        which = np.concatenate([self._targets[part] for part, _ in found])
+        gains = np.concatenate([self._weights[part] * weight for part, weight in found])
+        return np.bincount(which, gains, targets).astype(np.float32)

@@ -100,8 +100,4 @@ class Sense:
 
     def scores(self, terms: Mapping[str, float]) -> Floats:
         """One score per need for weighted terms, 0 for no trace; comparable within one query only."""
-        scores = np.zeros(len(self.needs), np.float32)
-        for term, weight in terms.items():
-            which, gain = self._postings.of(term)
-            scores[which] += gain * weight
-        return scores
+        return self._postings.sums(terms, len(self.needs))
