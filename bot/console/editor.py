@@ -178,13 +178,14 @@ def save(call: Call) -> Response:
         return _clash(call, edit, yaml) if yaml != edit.yaml else _closed(call, edit)
     if yaml == edit.yaml and call.text("revision") == str(edit.revision):
         return _saved(call, edit)
-    if call.text("revision") != str(edit.revision):
-        return _clash(call, edit, yaml)
     try:
+        if call.text("revision") != str(edit.revision):
+            raise Conflict("别人刚保存过这份草稿")
         with call.database.write() as connection:
             saved = drafts.save(connection, edit, yaml, call.me.login, call.now())
     except Conflict:
-        return _clash(call, edit, yaml)
+        now = edit_of(call)
+        return _saved(call, now) if now.yaml == yaml and now.state in OPEN else _clash(call, now, yaml)
     return _saved(call, saved, edit.yaml)
 
 

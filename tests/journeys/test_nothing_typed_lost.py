@@ -75,6 +75,35 @@ def test_the_last_word_is_saved_when_the_checks_are_opened_at_once(editor: Page)
     expect(editor.get_by_text("最后一句。").first).to_be_visible()
 
 
+def test_the_last_word_is_saved_when_the_tab_is_closed_or_left_at_once(
+    editor: Page, enter: Office, rig: DeskRig
+) -> None:
+    before = len(stored(rig))
+    for words, leave in (
+        ("马上就走的。", lambda page: page.get_by_role("link", name="总览").click()),
+        ("马上就关的。", lambda page: page.close(run_before_unload=True)),
+    ):
+        page = editor.context.new_page()
+        page.goto(editor.url)
+        add(page, words)
+        leave(page)
+        until(lambda words=words: any(words in yaml for yaml in stored(rig)))
+    assert len(stored(rig)) == before, "the same words were kept as a second draft"
+
+
+def test_a_page_put_aside_is_saved_at_once_and_goes_on_in_the_same_draft(editor: Page, rig: DeskRig) -> None:
+    before = len(stored(rig))
+    add(editor, "放到一边的。")
+    with editor.expect_response(lambda answer: answer.request.method == "POST"):
+        editor.evaluate(
+            "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    add(editor, "回来再写的。")
+    until(lambda: any("放到一边的。回来再写的。" in yaml for yaml in stored(rig)))
+    assert len(stored(rig)) == before
+
+
 def test_a_session_that_ended_gives_the_words_back_after_signing_in(editor: Page, rig: DeskRig) -> None:
     write_after_the_end(editor, "过期以后写的。", "jia")
     expect(editor.get_by_label(CONCLUSION)).to_have_value(re.compile("过期以后写的。$"))

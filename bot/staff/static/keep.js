@@ -38,10 +38,10 @@
   function save(form) { if (window.htmx) window.htmx.trigger(form, "change"); }
   window.addEventListener("load", function () {
     document.querySelectorAll("form[data-keep]").forEach(function (form) {
-      var found = kept(form), before = typed(form);
+      var found = kept(form), before = typed(form), revision = form.elements.revision, now = revision && revision.value;
       if (!found) return;
       fill(form, found.fields);
-      if (typed(form) === before) { store.removeItem(name(form)); return; }
+      if (typed(form) === before) { if (revision) revision.value = now; store.removeItem(name(form)); return; }
       var hidden = form.closest("details"); if (hidden) hidden.open = true;
       tell("上次没来得及保存的，补回来了。");
       if (form.hasAttribute("hx-post")) save(form);
@@ -53,6 +53,21 @@
   });
   document.addEventListener("submit", function (event) {
     if (event.target.hasAttribute("data-keep") && !event.target.hasAttribute("hx-post")) keep(event.target, true);
+  });
+
+  // Leaving the page ends what the pause after typing waits for. Hidden pages may come back, so they save as
+  // ever, only at once; what is sent last outlives the tab. The same words sent twice are one save.
+  function unsaved() {
+    return Array.from(document.querySelectorAll("form[data-keep][hx-post]")).filter(kept);
+  }
+  document.addEventListener("visibilitychange", function () {
+    if (document.visibilityState === "hidden" && window.htmx) unsaved().forEach(function (form) { window.htmx.trigger(form, "submit"); });
+  });
+  window.addEventListener("pagehide", function () {
+    unsaved().forEach(function (form) {
+      var sending = { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" };
+      window.fetch(form.getAttribute("action"), sending).catch(function () { /* offline: this tab still has it */ });
+    });
   });
 
   function ours(event) { var form = event.detail.elt; return form.matches && form.matches("form[data-keep]") ? form : null; }

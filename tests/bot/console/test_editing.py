@@ -164,6 +164,16 @@ def test_two_people_in_one_draft_lose_nothing(editor, signed_in, database) -> No
     assert said == {"甲写的结论。", "乙写的结论。"}
 
 
+def test_the_same_words_sent_twice_are_no_clash(editor, database) -> None:
+    place = start(editor)
+    stale = {**fields_of(editor, place), "conclusion": NEW}
+    for _ in range(2):
+        sent = editor.client.post(place, data=stale, headers={"HX-Request": "true"})
+        assert sent.status_code == 200
+        assert 'id="revision" name="revision" value="2"' in sent.text
+    assert [(e.revision, read(e.yaml)["conclusion"]) for e in edits(database)] == [(2, NEW)]
+
+
 def test_a_decision_on_an_older_revision_is_refused(editor, reviewer, live) -> None:
     place = submitted(editor)
     seen = revision(reviewer, place)
