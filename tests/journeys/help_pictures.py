@@ -57,6 +57,10 @@ def answers(office: Office, url: str) -> None:
     editor.get_by_label(re.compile("^结论")).fill("可以提，租房的先看这几条。")
     expect(editor.locator("#saved")).to_contain_text("已保存")
     take(editor, "editor")
+    editor.get_by_role("button", name="在“数额”里插入数字").click()
+    editor.get_by_role("dialog").get_by_label("查找").fill("租房提取")
+    take(editor, "figures")
+    editor.keyboard.press("Escape")
     place = editor.url
     editor.goto(f"{place}/review")
     expect(editor.locator("#gate")).to_be_visible()

@@ -42,7 +42,7 @@ PLACES: dict[str, Callable[[FullOffice], list[str]]] = {
     "/console/drafts/{draft:int}/review": lambda full: [full.red + "/review?wait=1"],
     "/console/examples": lambda _: [f"/console/examples?need={ANSWER}"],
     "/console/help/{task}": lambda _: [f"/console/help/{task}" for task in TASKS],
-    "/console/records": lambda _: ["/console/records?kind=facts"],
+    "/console/records": lambda _: [f"/console/records?kind={k}" for k in ("facts", "notices", "clauses")],
     "/console/records/{kind}/{key}": lambda _: [
         f"/console/records/answers/{KEY}", "/console/records/answers/no.such",
     ],
@@ -60,6 +60,7 @@ WIDER = """async () => {
 }"""
 """Charts are drawn anew a moment after the window changed."""
 ON_A_PHONE = ["/", "/try", "/a/{answer_id}", "/staff", "/console", "/console/answers", "/console/questions"]
+ON_A_PHONE += ["/console/records"]
 ON_A_PHONE += ["/console/drafts/{draft:int}/review", "/desk", "/desk/queue", "/desk/tickets/{ticket:int}"]
 
 
