@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from store.database import Database
 from tests.support.console_people import Office, fill_sign_in
@@ -89,6 +89,17 @@ def test_the_last_word_is_saved_when_the_tab_is_closed_or_left_at_once(
         leave(page)
         until(lambda words=words: any(words in yaml for yaml in stored(rig)))
     assert len(stored(rig)) == before, "the same words were kept as a second draft"
+
+
+def test_words_typed_before_the_scripts_came_are_saved(editor: Page, rig: DeskRig) -> None:
+    page, held = editor.context.new_page(), list[Route]()
+    page.route("**/*.js", lambda route: held.append(route))
+    page.goto(editor.url, wait_until="commit")
+    add(page, "脚本来之前写的。")
+    assert held
+    for route in held:
+        route.continue_()
+    until(lambda: any("脚本来之前写的。" in yaml for yaml in stored(rig)))
 
 
 def test_a_page_put_aside_is_saved_at_once_and_goes_on_in_the_same_draft(editor: Page, rig: DeskRig) -> None:

@@ -24,6 +24,8 @@ from tests.support.kept import lend_sense
 from tests.support.servers import free_port
 
 APPID = "wx_sim_appid"
+START_S = 180.0
+"""How long a start may take on a loaded machine before the test gives up."""
 
 
 def simulator() -> Any:
@@ -68,7 +70,7 @@ class Rig:
         port = self.ports.setdefault(name, free_port())
         self._start(name, [sys.executable, "-m", self.app_module, str(port)])
         if wait:
-            self.until(lambda: self.health(name), 60)
+            self.until(lambda: self.health(name), START_S)
         return port
 
     def start_worker(self, name: str = "worker") -> None:

@@ -26,6 +26,12 @@
       if (at >= 0) left.splice(at, 1);
     });
   }
+  // On a slow line people type before this script is there, and nobody heard them.
+  function touched(form) {
+    return Array.from(form.elements).some(function (element) {
+      return /^(?:textarea|text|search)$/.test(element.type) && element.value !== element.defaultValue;
+    });
+  }
   function tell(words) { var place = document.getElementById("saved"); if (place) place.textContent = words; }
 
   // What was on its way is not gone where this page says that nothing was taken in; otherwise the server has it.
@@ -39,7 +45,7 @@
   window.addEventListener("load", function () {
     document.querySelectorAll("form[data-keep]").forEach(function (form) {
       var found = kept(form), before = typed(form), revision = form.elements.revision, now = revision && revision.value;
-      if (!found) return;
+      if (!found) { if (touched(form)) { keep(form, false); if (form.hasAttribute("hx-post")) save(form); } return; }
       fill(form, found.fields);
       if (typed(form) === before) { if (revision) revision.value = now; store.removeItem(name(form)); return; }
       var hidden = form.closest("details"); if (hidden) hidden.open = true;
