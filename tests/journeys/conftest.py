@@ -14,22 +14,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.chromium import launched
 from tests.support.console_people import Office
 from tests.support.full_office import FullOffice
 from tests.support.kept import lend_sense
 from tests.support.rig import simulator
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 START_S = 240.0
 """How long a start may take on a loaded machine before the test gives up."""
 
@@ -116,7 +107,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 def browser() -> Iterator[Browser]:
     """The system's Chromium, for one module: playwright's loop must end before other tests start theirs."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        chromium = launched(playwright)
         yield chromium
         chromium.close()
 

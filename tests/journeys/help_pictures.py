@@ -20,8 +20,9 @@ from bot.settings import load_settings
 from bot.supervise import run
 from bot.supervise.secrets import complete
 from store.database import Database
-from tests.journeys.conftest import CHROMIUM, ROOT, clean_environment
+from tests.journeys.conftest import ROOT, clean_environment
 from tests.support.boards import KEY, furnish
+from tests.support.chromium import launched
 from tests.support.console_people import Office, hire
 
 TARGET = ROOT / "bot" / "console" / "static" / "help"
@@ -116,9 +117,7 @@ def main() -> None:
                     time.sleep(0.2)
                 furnish(Database(settings.database))
                 with sync_playwright() as playwright:
-                    chromium = playwright.chromium.launch(
-                        executable_path="/usr/bin/chromium", args=[*CHROMIUM, "--lang=zh-CN"]
-                    )
+                    chromium = launched(playwright, "--lang=zh-CN")
                     office = Office(chromium, url)
                     answers(office, url)
                     boards(office, url)
