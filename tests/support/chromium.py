@@ -1,9 +1,11 @@
-"""The system's Chromium: without its window where that is installed, which costs a fifth of the CPU."""
+"""Starts the system's Chromium."""
 
 from __future__ import annotations
 
 import shutil
 from typing import TYPE_CHECKING
+
+from tests.conftest import CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -22,7 +24,7 @@ FLAGS = (
 
 def path() -> str:
     """Where it is, "" where there is none. The engine and its version are the same in both packages."""
-    return shutil.which("chromium-headless-shell") or shutil.which("chromium") or ""
+    return next(filter(None, map(shutil.which, CHROMIUM)), "")
 
 
 def launched(playwright: Playwright, *flags: str) -> Browser:
