@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from actions import render
@@ -35,6 +36,8 @@ log = get_logger(__name__)
 TROUBLE = (
     "抱歉，我这边出了点问题，这条没能答上来。请稍后再发一次；急事请拨打当地12345热线的电话，由人工帮您。"
 )
+LOGGED_S = 0.02
+"""A turn is logged when its answer is on the way: nobody waits for the log."""
 ORDER_S = 10.0
 """Longest wait for an older message of the same person that another process answers."""
 
@@ -158,10 +161,11 @@ class Course:
         done.turn = record.turn_row(outcome, inbound, sender, turn, now, done.at, ms, self.version())
         answer = await self._store(job, done)
         self.count(outcome.kind.value, time.perf_counter() - job.started)
-        log.info(
-            "turn", turn=turn, sender=sender, outcome=outcome.kind.value, answer=outcome.answer_id,
+        line = partial(
+            log.info, "turn", turn=turn, sender=sender, outcome=outcome.kind.value, answer=outcome.answer_id,
             city=outcome.city, kind=inbound.kind, ms=ms, late=job.deferred,
         )  # fmt: skip
+        asyncio.get_running_loop().call_later(LOGGED_S, line)
         return answer
 
     async def _way(self, job: Job, outcome: Outcome, accepted: Accepted | None) -> Delivery:

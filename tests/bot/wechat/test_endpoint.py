@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.logging import configure
+from bot.wechat.course import LOGGED_S
 from bot.wechat.envelope import Envelope
 from bot.wechat.signature import sign
 from tests.support.channel import KEY, OLD_KEY, Channel, Got, event_xml, message_xml, text_xml
@@ -273,6 +275,7 @@ async def test_no_log_holds_the_text_or_the_openid(open_channel: Any, logs: io.S
     for text in (MARK, f"慢0.3{MARK}", "崩", f"{MARK}]]>"):
         await channel.push(text_xml(ALI, text))
     await channel.push(f"<xml><Content>{MARK}")
+    await asyncio.sleep(2 * LOGGED_S)
     await channel.close()
     written = logs.getvalue()
     assert '"outcome": "answered"' in written
