@@ -71,9 +71,7 @@ def _with_others(turn: Turn, outcome: Outcome, ranking: tuple[tuple[str, float],
     if others and asks_city:
         _beside_cities(turn, outcome, others)
     elif others:
-        outcome.suggestions = tuple(others)
-        outcome.choices = to_tap(turn.library, others)
-        outcome.offer = wording.OR_ANOTHER
+        outcome.offer_instead(turn.library, others, wording.OR_ANOTHER)
     return outcome
 
 
@@ -97,9 +95,7 @@ def _declined(turn: Turn, ranking: tuple[tuple[str, float], ...]) -> Outcome:
         n for n, c in ranking[1:4] if c >= _WORTH_NAMING and turn.library.needs[n].topic not in _UNDERSTOOD
     ]
     if others:
-        outcome.suggestions = tuple(others[:2])
-        outcome.choices = to_tap(turn.library, others[:2])
-        outcome.offer = wording.OR_ANOTHER
+        outcome.offer_instead(turn.library, others[:2], wording.OR_ANOTHER)
     return outcome
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from actions.contacts import contact_words
-from actions.outcome import Choice, Outcome, OutcomeKind, to_tap
+from actions.outcome import Choice, Outcome, OutcomeKind
 from actions.signals import Detector, Finding
 from actions.turn import Turn
 from content.find import Library
@@ -154,9 +154,7 @@ def handle(turn: Turn, need: str) -> Outcome:
 def _ask_to_paste(turn: Turn, need: str) -> Outcome:
     """Who has nothing to paste may have a doubt, or may have paid already."""
     outcome = Outcome(OutcomeKind.CLARIFY, _ASK_PASTE, need=need, asks="message")
-    outcome.suggestions = _WITHOUT_TEXT
-    outcome.choices = to_tap(turn.library, _WITHOUT_TEXT)
-    outcome.offer = _OR_NO_TEXT
+    outcome.offer_instead(turn.library, _WITHOUT_TEXT, _OR_NO_TEXT)
     return outcome
 
 

@@ -6,7 +6,7 @@ wording and test. It must not know WeChat, Rasa or SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -79,3 +79,7 @@ class Outcome:
     handoff: str = ""
     silent: bool = False
     effects: tuple[dict[str, Any], ...] = field(default=())
+
+    def offer_instead(self, library: Library, needs: Sequence[str], words: str) -> None:
+        """Other needs (ids) below the text, to tap if one of them was meant; ``words`` introduce them."""
+        self.suggestions, self.choices, self.offer = tuple(needs), to_tap(library, needs), words

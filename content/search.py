@@ -10,6 +10,7 @@ Letter pairs instead of jieba words with bm25s: more right articles, no 85 MB di
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from content.find import AnswerHit, ClauseHit
@@ -32,16 +33,10 @@ class Search:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._names = NearNames(_program_names(library))
-        self._clauses: dict[str, Index] = {}
-        self._answers: dict[str, Index] = {}
+        self._clauses = cache(self._clause_index)
+        self._answers = cache(self._answer_index)
 
-    def _clause_index(self, city_id: str) -> Index:
-        scope = city_id if city_id in self._library.cities else EVERYWHERE
-        if scope not in self._clauses:
-            self._clauses[scope] = self._clauses_of(scope)
-        return self._clauses[scope]
-
-    def _clauses_of(self, scope: str) -> Index:
+    def _clause_index(self, scope: str) -> Index:
         library, index = self._library, Index()
         for clause in library.clauses.values():
             if scope in (EVERYWHERE, library.notices[clause.notice_id].scope):
@@ -49,13 +44,7 @@ class Search:
         index.prepare()
         return index
 
-    def _answer_index(self, city_id: str) -> Index:
-        scope = city_id if city_id in self._library.cities else NATIONAL
-        if scope not in self._answers:
-            self._answers[scope] = self._answers_of(scope)
-        return self._answers[scope]
-
-    def _answers_of(self, scope: str) -> Index:
+    def _answer_index(self, scope: str) -> Index:
         library, index = self._library, Index()
         for answer in library.answers.values():
             if answer.scope in (scope, NATIONAL):
@@ -65,12 +54,13 @@ class Search:
 
     def clauses(self, text: str, city_id: str, limit: int) -> list[ClauseHit]:
         """Clauses of the city (of all cities where none is known), best first."""
-        hits = self._clause_index(city_id).search(self._query(text, city_id), limit)
+        index = self._clauses(city_id if city_id in self._library.cities else EVERYWHERE)
+        hits = index.search(self._query(text, city_id), limit)
         return [ClauseHit(self._library.clauses[key], score) for key, score in hits]
 
     def answers(self, text: str, city_id: str, limit: int) -> list[AnswerHit]:
         """Answers of the city and national ones, best first; a need once, the city's own before."""
-        index = self._answer_index(city_id)
+        index = self._answers(city_id if city_id in self._library.cities else NATIONAL)
         found: dict[str, AnswerHit] = {}
         for key, score in index.search(self._query(text, city_id), limit * 2):
             answer = self._library.answers[key]

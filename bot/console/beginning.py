@@ -13,6 +13,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from bot.console import records
 from bot.console.records import Subject
 from bot.live import texts
 from bot.live.texts import KINDS
@@ -69,9 +70,8 @@ def notice(library: Library, scope: str, number: str, taken: Iterable[str]) -> B
         (n for n in library.notices.values() if number and (n.scope, n.number) == (scope, number)), None
     )
     if known is not None:
-        path = texts.path_of(library, "notices", known.id)
-        value = texts.value(library.texts[path], "notices", known.id)
-        return Begun(Subject("notices", known.id, path, scope, known.title, value))
+        found = records.subject(library, "notices", known.id)
+        return Begun(found) if found else None
     said = _NUMBER.search(number)
     key = f"{scope}-{said[1]}-{int(said[2])}" if said else ""
     if not key or key in _taken(library, "notices", taken):

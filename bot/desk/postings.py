@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -77,25 +77,22 @@ class Postings:
 
     def of(self, term: str) -> tuple[npt.NDArray[np.uint16], Floats]:
         """Targets of a term, each once, and their weights; empty where it is unknown."""
-        key = hashed(term)
-        row = int(np.searchsorted(self._terms, key))
-        if row == len(self._terms) or self._terms[row] != key:
-            return self._targets[:0], self._weights[:0]
-        part = slice(self._starts[row], self._starts[row + 1])
+        [part] = self._parts([term])
         return self._targets[part], self._weights[part]
 
     def sums(self, terms: Mapping[str, float], targets: int) -> Floats:
         """Weights of all the terms' postings, each times its term's own, summed by target (``targets``,)."""
-        keys = np.fromiter(map(hashed, terms), np.int64, len(terms))
-        rows = np.searchsorted(self._terms, keys)
-        rows[rows == len(self._terms)] = 0
-        found = [
-            (slice(self._starts[row], self._starts[row + 1]), weight)
-            for row, key, weight in zip(rows, keys, terms.values(), strict=True)
-            if len(self._terms) and self._terms[row] == key
-        ]
-        if not found:
+        if not terms:
             return np.zeros(targets, np.float32)
-        which = np.concatenate([self._targets[part] for part, _ in found])
-        gains = np.concatenate([self._weights[part] * weight for part, weight in found])
+        parts = self._parts(terms)
+        which = np.concatenate([self._targets[part] for part in parts])
+        pairs = zip(parts, terms.values(), strict=True)
+        gains = np.concatenate([self._weights[part] * weight for part, weight in pairs])
         return np.bincount(which, gains, targets).astype(np.float32)
+
+    def _parts(self, terms: Collection[str]) -> list[slice]:
+        """Where each term's postings stand; an empty place for an unknown one."""
+        keys = np.fromiter(map(hashed, terms), np.int64, len(terms))
+        starts = self._starts[np.searchsorted(self._terms, keys)]
+        ends = self._starts[np.searchsorted(self._terms, keys, side="right")]
+        return list(map(slice, starts.tolist(), ends.tolist()))

@@ -177,7 +177,7 @@ def path_for_new(kind: str, key: str, scope: str) -> str:
     """The file a new record goes to."""
     if kind in FRAUD:
         return f"content/fraud/{FRAUD[kind]}.yml"
-    folder = "content/national" if scope == NATIONAL else f"content/cities/{scope}"
+    folder = _folder(scope)
     if kind == "answers":
         return f"{folder}/answers/{key.split('.')[0]}.yml"
     if kind == "contacts":
@@ -187,8 +187,11 @@ def path_for_new(kind: str, key: str, scope: str) -> str:
 
 def file_of_clauses(notice: str, scope: str) -> str:
     """The file for clauses of a notice that has none yet: its name says whose they are."""
-    folder = "content/national" if scope == NATIONAL else f"content/cities/{scope}"
-    return f"{folder}/clauses_{notice.replace('-', '_')}.yml"
+    return f"{_folder(scope)}/clauses_{notice.replace('-', '_')}.yml"
+
+
+def _folder(scope: str) -> str:
+    return "content/national" if scope == NATIONAL else f"content/cities/{scope}"
 
 
 def begun(path: str) -> str:

@@ -8,6 +8,7 @@ from content.checking.grounds import is_official
 from content.checking.wording import is_traditional
 from content.load import library_from_texts
 from content.model import Source
+from tests.support.content_texts import changed
 
 ANSWERS = "content/cities/chengdu/answers/housing_fund.yml"
 NATIONAL = "content/national/answers/housing_fund.yml"
@@ -54,9 +55,7 @@ def test_good_content_has_no_fault_on_any_day(small):
     ],
 )  # fmt: skip
 def test_each_fault_is_named(texts, today, path, old, new, expected):
-    broken = texts[path].replace(old, new, 1)
-    assert broken != texts[path]
-    texts[path] = broken
+    changed(texts, path, old, new)
     assert any(expected in message for message in messages(texts, today))
 
 
@@ -79,9 +78,9 @@ def test_each_fault_is_named(texts, today, path, old, new, expected):
 )  # fmt: skip
 def test_braces_nothing_is_filled_into_are_named_with_file_and_place(texts, today, path, old, new, place):
     before = texts[path]
-    texts[path] = broken = before.replace(old, new, 1)
+    changed(texts, path, old, new)
     [message] = [m for m in messages(texts, today) if "花括号" in m]
-    lines = zip(before.splitlines(), broken.splitlines(), strict=True)
+    lines = zip(before.splitlines(), texts[path].splitlines(), strict=True)
     line = 1 + next(n for n, (old_line, new_line) in enumerate(lines) if old_line != new_line)
     assert message.startswith(f"{path}:{line}: ")
     assert f"{place}里的" in message

@@ -2,6 +2,7 @@ import pytest
 
 from content.check import check
 from content.load import ContentFaults, library_from_texts
+from tests.support.content_texts import changed
 
 SCAMS = "content/fraud/scams.yml"
 SIGNALS = "content/fraud/signals.yml"
@@ -13,12 +14,6 @@ def refused(texts):
     with pytest.raises(ContentFaults) as caught:
         library_from_texts(texts)
     return caught.value.faults
-
-
-def changed(texts, path, old, new):
-    broken = texts[path].replace(old, new, 1)
-    assert broken != texts[path]
-    texts[path] = broken
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from content.load import ContentFaults, library_from_texts, load_library
+from tests.support.content_texts import changed
 
 
 def faults_of(texts):
@@ -74,10 +75,7 @@ RENT = "cities/chengdu/eligibility/rent.yml"
     ],
 )  # fmt: skip
 def test_a_fault_says_what_is_wrong_and_how_to_mend_it(texts, path, old, new, expected):
-    path = f"content/{path}"
-    broken = texts[path].replace(old, new, 1)
-    assert broken != texts[path]
-    texts[path] = broken
+    changed(texts, f"content/{path}", old, new)
     assert any(expected in fault for fault in faults_of(texts))
 
 
@@ -93,8 +91,8 @@ def test_the_version_follows_what_is_said_not_how_it_is_written(texts):
     assert library_from_texts(texts | {"content/contacts.yml": contacts + "# note\n"}).version == before
     said = library_from_texts(texts).contacts
     name = said["fund_hotline"].name
-    changed = texts | {"content/contacts.yml": contacts.replace(name, name + "二", 1)}
-    assert library_from_texts(changed).version != before
+    changed(texts, "content/contacts.yml", name, f"{name}二")
+    assert library_from_texts(texts).version != before
 
 
 def test_an_empty_content_loads(small):
