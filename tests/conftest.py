@@ -1,4 +1,4 @@
-"""What all tests share: skips that say why, ``--no-skips`` for continuous integration, and order.
+"""What all tests share: skips that say why, ``--no-skips`` and ``--again`` for continuous integration, order.
 
 Tests that need Rasa come last, so that its environment and model come to be while the others run
 (``--with-rasa``: wait for both instead of skipping).
@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 NEEDS = ("rasa", "browser", "server", "shared")
 """Markers of tests that need something a machine may lack."""
+AGAIN = 3
+"""More failures than this are no accident of a busy machine."""
 CHROMIUM = ("chromium-headless-shell", "chromium")
 """The browser's programs, better one first: without a window it takes a fifth of the CPU."""
 
@@ -26,6 +28,9 @@ CHROMIUM = ("chromium-headless-shell", "chromium")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help=f"a skipped test marked {', '.join(NEEDS)} fails"
+    )
+    parser.addoption(
+        "--again", action="store_true", help=f"with --last-failed: refuse all but {AGAIN} tests of processes"
     )
     parser.addoption(
         "--with-rasa", action="store_true", help="wait for the Rasa environment and a model, or make them"
@@ -40,6 +45,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         longest[item.path] = max(longest.get(item.path, 0.0), _allowed_s(item))
     items.sort(key=lambda item: (item.path in late, -longest[item.path]))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A second run is for processes and browsers that a busy machine kept waiting, and it says so."""
+    if not session.config.getoption("--again"):
+        return
+    steady = [item.nodeid for item in session.items if not any(map(item.get_closest_marker, NEEDS))]
+    if steady or len(session.items) > AGAIN:
+        raise pytest.UsageError(f"no second run: {steady or len(session.items)} failed")
+    for item in session.items:
+        print(f"NOT STABLE, run once more: {item.nodeid}")
 
 
 def _allowed_s(item: pytest.Item) -> float:

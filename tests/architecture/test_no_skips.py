@@ -56,6 +56,53 @@ def test_a_needed_test_that_skips_fails_only_there(
     assert "xfailed" in done.stdout.splitlines()[-1]
 
 
+CI = (TESTS.parent / ".ci" / "run").read_text("utf-8")
+AGAIN = CI.rpartition("--no-skips -n 0 ")[2].split()
+"""How ``.ci/run`` runs once more what failed."""
+FLAKY = """
+import pathlib, pytest
+
+@pytest.mark.server
+def test_slow_once():
+    seen = pathlib.Path(__file__).parent / "seen"
+    known = seen.exists()
+    seen.touch()
+    assert known or MEND
+
+@pytest.mark.server
+def test_well(): pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("sample", "code", "words"),
+    [
+        (FLAKY.replace("MEND", "0"), 0, "NOT STABLE, run once more: test_sample.py::test_slow_once"),
+        (FLAKY.replace("known or MEND", "0"), 1, "1 failed"),
+        (FLAKY.replace("@pytest.mark.server", ""), 4, "no second run: ['test_sample.py::test_slow_once']"),
+        (
+            FLAKY + "".join(f"\n@pytest.mark.server\ndef test_{n}(): assert 0\n" for n in range(3)),
+            4,
+            "4 failed",
+        ),
+        (FLAKY.replace("known or MEND", "1"), 5, "2 deselected"),
+    ],
+)
+def test_only_a_few_tests_of_processes_are_run_again(
+    tmp_path: Path, sample: str, code: int, words: str
+) -> None:
+    shutil.copy(TESTS / "conftest.py", tmp_path)
+    (tmp_path / "test_sample.py").write_text(sample.replace("MEND", "0"))
+    (tmp_path / "pytest.ini").write_text(MARKERS)
+    bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    for args in ([], AGAIN):
+        command = [sys.executable, "-m", "pytest", "-q", *args, str(tmp_path)]
+        done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert words in said
+
+
 PIDS = """
 import os, pathlib, time, pytest
 
