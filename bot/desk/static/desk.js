@@ -106,7 +106,9 @@
   var token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRF-Token"];
   var draft = "newcitizen-desk-draft-" + ticket;
   try { words.value = words.value || window.sessionStorage.getItem(draft) || ""; } catch (error) { /* drafts are a comfort */ }
-  words.addEventListener("input", function () { try { window.sessionStorage.setItem(draft, words.value); } catch (error) { /* as above */ } });
+  function keep() { try { window.sessionStorage.setItem(draft, words.value); } catch (error) { /* as above */ } }
+  words.addEventListener("input", keep);
+  if (words.value) keep();  // on a slow line it was written before this script was there
   var told = 0;
   words.addEventListener("input", function () {
     if (!words.value.trim() || Date.now() - told < 15000) return;

@@ -116,6 +116,7 @@
     try { window.localStorage.setItem(SINGLE, single.checked ? "on" : "off"); } catch (error) { say("浏览器不让记住快捷键的设置。"); }
   });
   box.addEventListener("input", function () { search(false); });
+  if (box.value !== box.defaultValue) search(false);  // typed on a slow line before this script was there
   document.getElementById("ask").addEventListener("submit", function (event) { event.preventDefault(); enter(); });
   function enter() { var article = whole(); if (article) article.focus(); }
 
