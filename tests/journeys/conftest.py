@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.support.chromium import launched
+from tests.support.chromium import launched, opened
 from tests.support.console_people import Office
 from tests.support.full_office import FullOffice
 from tests.support.kept import lend_sense
@@ -23,6 +23,8 @@ from tests.support.rig import simulator
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 240.0
 """How long a start may take on a loaded machine before the test gives up."""
+END_S = 240.0
+"""The same for an end."""
 
 
 @dataclass
@@ -32,6 +34,7 @@ class Up:
     state: Path
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
+    reader: threading.Thread | None = None
 
     @property
     def url(self) -> str:
@@ -52,10 +55,18 @@ class Up:
             assert time.monotonic() < until, f"no {start!r} yet:\n{self.output}"
             time.sleep(0.05)
 
-    def end(self) -> int:
+    def end(self, sign: int = signal.SIGTERM) -> int:
+        """Ask it to end; gives how it ended."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+            self.process.send_signal(sign)
+        return self.ended()
+
+    def ended(self) -> int:
+        """How it ended by itself; all it said is in ``lines`` then."""
+        code = self.process.wait(END_S)
+        assert self.reader
+        self.reader.join(END_S)
+        return code
 
     def parts(self) -> dict[str, int]:
         """Name to process id of the running parts."""
@@ -86,7 +97,8 @@ def start_up(state: Path, *args: str, root: Path = ROOT, **environ: str) -> Up:
         with process.stdout as output:
             up.lines.extend(line.rstrip("\n") for line in output)
 
-    threading.Thread(target=read, daemon=True).start()
+    up.reader = threading.Thread(target=read, daemon=True)
+    up.reader.start()
     return up
 
 
@@ -133,8 +145,7 @@ class Visit:
 @pytest.fixture
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """A fresh browser profile; ``indirect`` parameter (width, height), a desk by default."""
-    width, height = getattr(request, "param", (1366, 768))
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    context = opened(browser, getattr(request, "param", (1366, 768)))
     seen = Visit(context.new_page())
     seen.page.on("request", lambda asked: seen.requested.append(asked.url))
     seen.page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)

@@ -19,9 +19,11 @@ from bot.settings import load_settings
 from bot.staff.door import PAGES as STAFF
 from bot.supervise.secrets import complete
 from tests.support.axe import faults
+from tests.support.chromium import opened
 from tests.support.full_office import ANSWER, KEY, FullOffice
+from tests.support.pages import fits, settled
 
-pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(900)]
 MACHINES = ("bot.wechat.door", "bot.pages.health")
 FILES = {
     "/api/v1/answers/{answer_id}", "/api/v1/contacts", "/api/v1/eligibility", "/api/v1/openapi.json",
@@ -53,12 +55,6 @@ PLACES: dict[str, Callable[[FullOffice], list[str]]] = {
     "/desk/tickets/{ticket:int}": lambda full: [*full.tickets, "/desk/tickets/999"],
 }  # fmt: skip
 """Where to look for a route that has a parameter, or more faces than one."""
-WIDER = """async () => {
-  const wider = () => document.documentElement.scrollWidth - innerWidth;
-  for (let n = 0; n < 60 && wider() > 0; n++) await new Promise(later => setTimeout(later, 50));
-  return wider();
-}"""
-"""Charts are drawn anew a moment after the window changed."""
 ON_A_PHONE = ["/", "/try", "/a/{answer_id}", "/staff", "/console", "/console/answers", "/console/questions"]
 ON_A_PHONE += ["/console/records"]
 ON_A_PHONE += ["/console/drafts/{draft:int}/review", "/desk", "/desk/queue", "/desk/tickets/{ticket:int}"]
@@ -95,26 +91,25 @@ def full(office: FullOffice, browser: Browser) -> FullOffice:
 
 @pytest.fixture(scope="module")
 def at_the_desk(browser: Browser, full: FullOffice) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    yield full.enter(page, "everybody")
-    page.close()
+    context = opened(browser)
+    yield full.enter(context.new_page(), "everybody")
+    context.close()
 
 
 @pytest.fixture(scope="module")
 def on_a_phone(browser: Browser, full: FullOffice) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
-    yield full.enter(page, "everybody")
-    page.close()
+    context = opened(browser, (390, 844))
+    yield full.enter(context.new_page(), "everybody")
+    context.close()
 
 
-def too_wide(page: Page) -> list[str]:
-    """What does not fit a window of 320 pixels: a screen of 1280 at 400 %, or a small phone."""
+def fits_a_small_window(page: Page) -> None:
+    """Nothing is wider than a window of 320 pixels: a screen of 1280 at 400 %, or a small phone."""
     had = page.viewport_size
     assert had
     page.set_viewport_size({"width": 320, "height": 640})
-    wider = page.evaluate(WIDER)
+    fits(page)
     page.set_viewport_size(had)
-    return [f"{wider} pixels wider than the window"] if wider > 0 else []
 
 
 def faults_at(page: Page, full: FullOffice, path: str) -> dict[str, list[str]]:
@@ -125,8 +120,9 @@ def faults_at(page: Page, full: FullOffice, path: str) -> dict[str, list[str]]:
         assert answer
         assert answer.ok or "such" in place or "999" in place, (place, answer.status)
         assert page.locator("h1").count() == 1, place
-        expect(page.locator("[aria-busy=true]")).to_have_count(0)
-        found[place] = [*faults(page), *too_wide(page)]
+        settled(page)
+        found[place] = faults(page)
+        fits_a_small_window(page)
     return {place: wrong for place, wrong in found.items() if wrong}
 
 
@@ -186,4 +182,5 @@ def worked_out(page: Page) -> None:
 def test_no_page_has_a_fault_after_it_was_used(at_the_desk: Page, full: FullOffice, path: str, deed) -> None:
     at_the_desk.goto(full.base + path)
     deed(at_the_desk)
+    settled(at_the_desk)
     assert faults(at_the_desk) == []

@@ -14,9 +14,10 @@ from tests.journeys.conftest import ROOT
 from tests.support.axe import faults
 from tests.support.console_people import Office
 from tests.support.full_office import FullOffice
-from tests.support.keyboard import tab_to, visible
+from tests.support.keyboard import arrive, tab_to
+from tests.support.pages import comes
 
-pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(900)]
 KEY = "housing_fund.rent_withdrawal@chengdu"
 
 
@@ -55,11 +56,11 @@ def test_a_figure_chosen_by_name_stands_where_the_cursor_was_and_is_saved(editor
     editor.keyboard.press("Enter")
     dialog = editor.get_by_role("dialog", name="插入哪个数字")
     expect(dialog).to_be_visible()
-    assert visible(editor).startswith("查找")
+    arrive(editor, "查找")
     editor.keyboard.insert_text(figure.name)
     expect(dialog.get_by_role("status")).to_contain_text("有 1 个")
     editor.keyboard.press("Tab")
-    assert figure.name in visible(editor)
+    arrive(editor, f".*{re.escape(figure.name)}")
     editor.keyboard.press("Enter")
     expect(dialog).to_be_hidden()
     expect(field).to_be_focused()
@@ -72,24 +73,26 @@ def test_a_figure_chosen_by_name_stands_where_the_cursor_was_and_is_saved(editor
     expect(field).to_have_value(f"前面{{{figure.id}}}再写，后面。")
 
 
-def figure_at(page: Page) -> str | None:
-    """The figure whose choice has the keyboard: Enter on a list of many picks none by itself."""
-    return page.evaluate("() => document.activeElement.closest('li') && document.activeElement.value")
+FIGURE_AT = "() => document.activeElement.closest('li') && document.activeElement.value"
+"""The figure whose choice has the keyboard: Enter on a list of many picks none by itself."""
 
 
 def test_who_looks_and_leaves_finds_the_text_as_it_was(editor: Page) -> None:
     field = editor.get_by_label(re.compile("^结论"))
     before = field.input_value()
     opener = editor.get_by_role("button", name="在“结论”里插入数字")
+    search = editor.get_by_role("dialog").get_by_label("查找")
     opener.press("Enter")
+    expect(search).to_be_focused()
     assert faults(editor) == []
     editor.keyboard.press("Enter")
-    assert figure_at(editor)
+    comes(editor, FIGURE_AT)
     editor.keyboard.press("Escape")
     expect(editor.get_by_role("dialog")).to_be_hidden()
     expect(opener).to_be_focused()
     expect(field).to_have_value(before)
     opener.press("Enter")
+    expect(search).to_be_focused()
     editor.keyboard.insert_text("没有叫这个的")
     expect(editor.get_by_role("dialog").get_by_role("status")).to_have_text("没有这样的数字。")
     editor.keyboard.press("Enter")

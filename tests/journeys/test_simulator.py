@@ -13,7 +13,7 @@ import pytest
 
 from tests.journeys.conftest import Up
 
-pytestmark = [pytest.mark.rasa, pytest.mark.shared]
+pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(900)]
 CITIES = ["成都", "北京", "上海", "重庆", "新乡"]
 
 

@@ -58,9 +58,10 @@ class Got:
 
 
 def config_for(folder: Path, **changes: Any) -> WechatConfig:
+    """Settings with a budget no machine uses up; tests of the budget give their own."""
     base = WechatConfig(
         token="simtoken", state=folder, appid=APPID, secret="sim_secret", aes_keys=(KEY,), mode="safe",
-        customer_service=True, budget_s=4.5, sender_key=b"k" * 32,
+        customer_service=True, budget_s=100.0, sender_key=b"k" * 32,
     )  # fmt: skip
     return replace(base, **changes)
 
@@ -118,7 +119,8 @@ class Channel:
         if self.closed:
             return
         self.closed = True
-        await self.gateway.drain(5)
+        self.assistant.gate.set()
+        await self.gateway.drain(60)
         await self.upkeep.stop()
         self.lane.close()
         self.database.close()
@@ -183,7 +185,7 @@ class Channel:
         with self.database.read() as connection:
             return list(connection.execute(sql(statement)).all())
 
-    async def until(self, true: Callable[[], Any], timeout_s: float = 20.0) -> None:
+    async def until(self, true: Callable[[], Any], timeout_s: float = 180.0) -> None:
         """Wait for something to become true."""
         end = time.monotonic() + timeout_s
         while not true():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support.chromium import opened
 from tests.support.staff import PASSWORD
 
 PEOPLE = (("bianji", "editor"), ("shenhe", "reviewer"), ("guanli", "admin"))
@@ -21,9 +22,6 @@ def hire(root: Path, environment: dict[str, str]) -> None:
             cwd=root, env=environment, input=f"{PASSWORD}\n", capture_output=True, text=True,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-
-
-expect.set_options(timeout=60_000)  # a busy machine takes its time; what is waited for is what counts
 
 
 def fill_sign_in(page: Page, login: str) -> None:
@@ -42,8 +40,7 @@ class Office:
         self._contexts: list[BrowserContext] = []
 
     def __call__(self, login: str, size: tuple[int, int] = (1366, 768)) -> Page:
-        viewport = {"width": size[0], "height": size[1]}
-        context = self._browser.new_context(viewport=viewport, locale="zh-CN")  # type: ignore[arg-type]
+        context = opened(self._browser, size)
         self._contexts.append(context)
         page = context.new_page()
         page.goto(f"{self._url}/console")
@@ -58,12 +55,13 @@ class Office:
 
 def reply(browser: Browser, url: str, text: str) -> str:
     """What a new citizen gets in the try page."""
-    page = browser.new_page()
+    context = opened(browser)
+    page = context.new_page()
     page.goto(f"{url}/try")
     expect(page.locator(".theirs .meta")).to_have_count(1)
     page.get_by_label("要问的话").fill(text)
     page.get_by_role("button", name="发送").click()
     expect(page.locator(".theirs .meta")).to_have_count(2)
     said = page.locator(".theirs").last.inner_text()
-    page.close()
+    context.close()
     return said

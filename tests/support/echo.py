@@ -19,12 +19,13 @@ class Response:
 
 
 class EchoAssistant:
-    """慢3 sleeps 3 s, 长 answers in several parts, 崩 raises, 转人工 opens a ticket, 删 forgets."""
+    """慢3 sleeps 3 s, 等 waits for ``gate``, 长 has parts, 崩 raises, 转人工 opens a ticket, 删 forgets."""
 
     def __init__(self, delay_s: float = 0.0) -> None:
         self.delay_s = delay_s
         self.heard: list[Inbound] = []
         self.talks: list[Conversation] = []
+        self.gate = asyncio.Event()
 
     async def respond(self, inbound: Inbound, conversation: Conversation, now: datetime) -> Response:
         self.heard.append(inbound)
@@ -32,6 +33,8 @@ class EchoAssistant:
         text = inbound.text
         if text.startswith("慢"):
             await asyncio.sleep(float(text[1:]))
+        elif text.startswith("等"):
+            await self.gate.wait()
         elif self.delay_s:
             await asyncio.sleep(1.4 if "迟" in text else random.uniform(0, 2 * self.delay_s))
         if text == "崩":

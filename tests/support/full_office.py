@@ -16,15 +16,14 @@ from store import effects, jobs
 from store.database import Database
 from store.effects import Scene
 from tests.support.boards import KEY, furnish
+from tests.support.chromium import SLOW_MS, opened
 from tests.support.console_people import Office, fill_sign_in
-from tests.support.desk_rig import DeskRig
+from tests.support.desk_rig import DeskRig, until
 from tests.support.staff import add_account
 
 OPENID = "oFull{:022d}"
 ANSWER = "rental.deposit_refund"
 CLAIMED, WAITING = OPENID.format(1), OPENID.format(2)
-SLOW_MS = 120_000
-"""A busy machine takes its time, the first search of a process most of all."""
 RED, SOUND = "每月保证能提9876元。", "可以提，租房的先看这几条。"
 
 
@@ -50,7 +49,6 @@ class FullOffice:
         self.rig.stop()
 
     def enter(self, page: Page, login: str) -> Page:
-        page.set_default_timeout(SLOW_MS)
         page.goto(f"{self.base}/staff/login")
         fill_sign_in(page, login)
         expect(page.get_by_role("heading", name="您好")).to_be_visible()
@@ -58,16 +56,17 @@ class FullOffice:
 
     def post(self, page: Page, path: str, **fields: str) -> str:
         """Send a form as the page's person; gives where it led."""
-        found = re.search(r'name="csrf" value="([^"]+)"', page.request.get(f"{self.base}/staff").text())
+        found = re.search(r'name="csrf" value="([^"]+)"', self._text(page, "/staff"))
         assert found
-        answer = page.request.post(f"{self.base}{path}", form={"csrf": found.group(1), **fields})
+        form = {"csrf": found.group(1), **fields}
+        answer = page.request.post(f"{self.base}{path}", form=form, timeout=SLOW_MS)
         assert answer.ok, (path, answer.status, answer.text()[-600:])
         return answer.url.removeprefix(self.base)
 
     def fill(self, browser: Browser) -> None:
         furnish(self._database)
         office = Office(browser, self.base)
-        page = self.enter(browser.new_page(locale="zh-CN"), "everybody")
+        page = self.enter(opened(browser).new_page(), "everybody")
         self._desk(page)
         self._console(page, office("bianji"))
         page.context.close()
@@ -92,7 +91,9 @@ class FullOffice:
         for openid in (CLAIMED, WAITING):
             self.rig.writes(openid, "押金不退怎么办")
             self.rig.writes(openid, "人工")
-            ((number,),) = self.rig.rows(f"SELECT id FROM tickets WHERE openid = '{openid}'")
+            asked = f"SELECT id FROM tickets WHERE openid = '{openid}'"
+            until(lambda asked=asked: self.rig.rows(asked))
+            ((number,),) = self.rig.rows(asked)
             self.tickets.append(f"/desk/tickets/{number}")
         claimed = self.tickets[0]
         self.post(page, f"{claimed}/claim", version="1")
@@ -114,9 +115,9 @@ class FullOffice:
         self.post(editor, f"{place}/comment", text="数字是我猜的")
         self.post(editor, f"{place}/submit", revision=self._revision(editor, place))
         self.red = place
-        kinds = page.request.get(f"{self.base}/console/records").text()
+        kinds = self._text(page, "/console/records")
         for kind in re.findall(r'<option value="([a-z_]+)"', kinds.partition("</select>")[0]):
-            listed = page.request.get(f"{self.base}/console/records?kind={kind}").text()
+            listed = self._text(page, f"/console/records?kind={kind}")
             key = re.search(r'name="key" value="([^"]+)"', listed)
             if key:
                 place = self.post(page, "/console/edit", kind=kind, key=key.group(1))
@@ -131,8 +132,10 @@ class FullOffice:
         expect(editor.locator("#saved")).to_contain_text("已保存")
         return place
 
+    def _text(self, page: Page, path: str) -> str:
+        return page.request.get(f"{self.base}{path}", timeout=SLOW_MS).text()
+
     def _revision(self, editor: Page, place: str) -> str:
-        text = editor.request.get(f"{self.base}{place}").text()
-        found = re.search(r'name="revision" value="(\d+)"', text)
+        found = re.search(r'name="revision" value="(\d+)"', self._text(editor, place))
         assert found
         return found.group(1)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.support.chromium import SLOW_MS
+from tests.support.pages import PAUSE_MS, begun, comes, looked, settled
 
 LOOK = """() => {
   const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
@@ -44,9 +49,27 @@ PARTS = 7
 """A field for a date and a time has one stop for each of its parts, and one for its calendar."""
 
 
+def arrive(page: Page, name: str) -> str:
+    """Wait until what has the keyboard begins with ``name`` (a pattern) and is seen; gives its whole name.
+
+    Focus comes when the browser draws, or with an answer: right after something was done it may be elsewhere.
+    """
+    return _watched(page, lambda at: bool(re.match(name, at["name"])), f"the keyboard never came to {name}")
+
+
 def visible(page: Page) -> str:
-    """The name of what has the keyboard; fails when it cannot be seen."""
-    return _shown(page.evaluate(LOOK))
+    """The name of what has the keyboard; fails when it does not come to be seen."""
+    return _watched(page, lambda _: True, "the keyboard is out of sight")
+
+
+def _watched(page: Page, right: Callable[[dict[str, Any]], bool], wrong: str) -> str:
+    end = time.monotonic() + SLOW_MS / 1000
+    while True:
+        at = looked(page, LOOK)
+        if at and right(at) and at["seen"] and at["ring"]:
+            return str(at["name"])
+        assert time.monotonic() < end, f"{wrong}: {at}"
+        page.wait_for_timeout(PAUSE_MS)
 
 
 def _shown(at: dict[str, Any]) -> str:
@@ -77,13 +100,15 @@ def go(page: Page, name: str) -> None:
 def skip(page: Page) -> None:
     """The first stop of a page leads past what every page has."""
     page.keyboard.press("Tab")
-    assert visible(page) == "跳到正文"
+    arrive(page, "跳到正文$")
     page.keyboard.press("Enter")
-    assert page.evaluate("() => document.activeElement.id") == "main"
+    comes(page, "() => document.activeElement.id", lambda name: name == "main")
 
 
 def missed(page: Page) -> list[str]:
     """What Tab does not reach in one round from the top of the page; fails where a stop cannot be seen."""
+    begun(page)
+    settled(page)
     stops, walked = page.evaluate(STOPS), []
     for _ in range(PARTS):
         for _ in stops:

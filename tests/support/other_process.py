@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE_S = 60.0
+DEADLINE_S = 180.0
 """A loaded machine starts a process in many seconds; what is waited for comes in one."""
 
 Wait = Callable[[str], float]

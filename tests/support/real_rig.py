@@ -12,9 +12,7 @@ from bot.settings import load_settings, plain
 from bot.supervise import brain, run
 from bot.supervise.model import ensure_model
 from tests.support.rig import Rig
-from tests.support.servers import free_port
-
-START_S = 120.0
+from tests.support.servers import WAIT_S, free_port
 
 
 class SlowProxy:
@@ -87,7 +85,7 @@ class RealRig(Rig):
         assert plain(settings.internal_secret)
         command = brain.serve_command(ensure_model(load_settings({}, None)), self.rasa_port)
         self._start("rasa", command, dict(brain.serve_environment(settings, self.inner)))
-        self.until(lambda: run.answers(f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/"), START_S)
+        self.until(lambda: run.answers(f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/"), WAIT_S)
 
     def start_all(self) -> None:
         self.start_rasa()

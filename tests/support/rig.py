@@ -21,11 +21,10 @@ from typing import Any
 from tests.conftest import ROOT, SHARED
 from tests.support.channel import KEY
 from tests.support.kept import lend_sense
-from tests.support.servers import free_port
+from tests.support.servers import WAIT_S, free_port
 
 APPID = "wx_sim_appid"
-START_S = 180.0
-"""How long a start may take on a loaded machine before the test gives up."""
+START_S = WAIT_S
 
 
 def simulator() -> Any:
@@ -99,14 +98,14 @@ class Rig:
                 process.send_signal(signal.SIGTERM)
         for process in self.processes.values():
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=60)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
     def health(self, name: str = "app") -> dict[str, Any]:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}/healthz", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.ports[name]}/healthz", timeout=30) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except OSError:
@@ -116,13 +115,13 @@ class Rig:
         return f"http://127.0.0.1:{self.ports[name]}/wechat"
 
     def rows(self, statement: str) -> list[Any]:
-        connection = sqlite3.connect(self.folder / "newcitizen.db", timeout=10)
+        connection = sqlite3.connect(self.folder / "newcitizen.db", timeout=60)
         try:
             return connection.execute(statement).fetchall()
         finally:
             connection.close()
 
-    def until(self, true: Callable[[], Any], timeout_s: float = 30.0) -> None:
+    def until(self, true: Callable[[], Any], timeout_s: float = WAIT_S) -> None:
         end = time.monotonic() + timeout_s
         while not true():
             assert time.monotonic() < end, f"it did not happen in time:\n{self.log.read_text()[-3000:]}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -13,17 +15,36 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import psycopg
 
+PORTS = range(15000, 32000)
+"""Below those a system gives to connections that go out: none of these takes one between choice and use."""
+WAIT_S = 180.0
+"""How long something may take on a loaded machine before a test gives up."""
+_claimed: list[TextIO] = []
+
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port nobody listens on, and that no other process of any test run is given while this one lives."""
+    folder = Path(tempfile.gettempdir()) / f"newcitizen-ports-{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    while True:
+        port = random.choice(PORTS)
+        claim = (folder / str(port)).open("w")
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+        else:
+            _claimed.append(claim)
+            return port
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes], timeout_s: float = 30.0) -> None:
+def wait_for_port(port: int, process: subprocess.Popen[bytes], timeout_s: float = WAIT_S) -> None:
     end = time.monotonic() + timeout_s
     while time.monotonic() < end:
         assert process.poll() is None, "the server ended"
@@ -60,7 +81,7 @@ class Server:
     def stop(self) -> None:
         if self.process is not None:
             self.process.send_signal(signal.SIGINT)  # PostgreSQL: disconnect clients and end
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=WAIT_S)
 
 
 @contextmanager
@@ -113,7 +134,7 @@ def postgres_server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_until_it_answers(port: int, timeout_s: float = 30.0) -> None:
+def wait_until_it_answers(port: int, timeout_s: float = WAIT_S) -> None:
     """PostgreSQL listens before it takes connections: "the database system is starting up"."""
     end = time.monotonic() + timeout_s
     while True:
