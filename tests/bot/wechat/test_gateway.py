@@ -64,47 +64,51 @@ async def test_events_without_message_id_are_not_merged(channel: Channel) -> Non
 
 
 async def test_messages_of_one_person_are_answered_in_order(channel: Channel) -> None:
-    slow = asyncio.create_task(channel.push(text_xml(ALI, "慢0.3")))
+    slow = asyncio.create_task(channel.push(text_xml(ALI, "等")))
     await channel.until(lambda: channel.assistant.heard)
-    fast = await channel.push(text_xml(ALI, "快"))
-    assert (await slow).sees == "回声1：慢0.3"
-    assert fast.sees == "回声2：快"
+    fast = asyncio.create_task(channel.push(text_xml(ALI, "快")))
+    await channel.until(lambda: len(channel.gateway.jobs) == 2)
+    channel.assistant.gate.set()
+    assert (await slow).sees == "回声1：等"
+    assert (await fast).sees == "回声2：快"
 
 
 async def test_one_slow_person_does_not_hold_up_another(channel: Channel) -> None:
-    slow = asyncio.create_task(channel.push(text_xml(ALI, "慢0.5")))
-    await asyncio.sleep(0.05)
+    slow = asyncio.create_task(channel.push(text_xml(ALI, "等")))
+    await channel.until(lambda: channel.assistant.heard)
     assert (await channel.push(text_xml(BO, "快"))).sees == "回声1：快"
     assert not slow.done()
-    await slow
+    channel.assistant.gate.set()
+    assert (await slow).sees == "回声1：等"
 
 
 async def test_past_the_budget_success_is_said_and_the_answer_pushed_with_its_question(
     open_channel: Any, database_url: str
 ) -> None:
     channel = open_channel(database_url, budget_s=0.1)
-    xml = text_xml(ALI, "慢0.4")
+    xml = text_xml(ALI, "等")
     got = await channel.push(xml)
     assert got.body == b"success"
-    assert channel.rows("SELECT deferred FROM inbox") == [(1,)] or channel.rows(
-        "SELECT deferred FROM inbox"
-    ) == [(True,)]
+    await channel.until(lambda: channel.rows("SELECT deferred FROM inbox") in ([(1,)], [(True,)]))
+    channel.assistant.gate.set()
     await channel.until(lambda: pushed(channel))
-    assert pushed(channel) == ["您刚才问的“慢0.4”：\n回声1：慢0.4"]
+    assert pushed(channel) == ["您刚才问的“等”：\n回声1：等"]
     assert (await channel.push(xml)).body == b"success"
     assert len(pushed(channel)) == 1
 
 
 async def test_without_the_right_to_push_a_later_try_gets_the_answer(open_channel: Any) -> None:
-    channel = open_channel(budget_s=0.2, customer_service=False)
-    xml = text_xml(ALI, "慢0.5")
-    closed = asyncio.Event()
+    channel = open_channel(budget_s=0.1, customer_service=False)
+    channel.gateway._hold_s = 100
+    xml = text_xml(ALI, "等")
     first = asyncio.create_task(channel.push(xml))
-    await asyncio.sleep(0.25)
-    second = await channel.push(xml)
-    assert second.sees == "回声1：慢0.5"
-    closed.set()
-    assert (await first).sees == "回声1：慢0.5"
+    await channel.until(lambda: channel.assistant.heard)
+    second = asyncio.create_task(channel.push(xml))
+    await channel.until(lambda: [job.tries for job in channel.gateway.jobs.values()] == [2])
+    await asyncio.sleep(0.2)  # past the budget
+    channel.assistant.gate.set()
+    assert (await second).sees == "回声1：等"
+    assert (await first).sees == "回声1：等"
     assert len(channel.assistant.heard) == 1
 
 
@@ -113,13 +117,14 @@ async def test_without_the_right_to_push_the_third_try_holds_and_the_next_messag
 ) -> None:
     channel = open_channel(budget_s=0.1, customer_service=False)
     channel.gateway._hold_s = 0.05
-    xml = text_xml(ALI, "慢0.8")
+    xml = text_xml(ALI, "等")
     tries = [await channel.push(xml) for _ in range(3)]
     assert [t.sees for t in tries[:2]] == ["", ""]
     assert "稍后" in tries[2].sees
+    channel.assistant.gate.set()
     await channel.until(lambda: pushed(channel, state="held"))
     got = await channel.push(text_xml(ALI, "还有吗"))
-    assert got.sees.startswith("您刚才问的“慢0.8”：\n回声1：慢0.8")
+    assert got.sees.startswith("您刚才问的“等”：\n回声1：等")
     assert got.sees.endswith("回声2：还有吗")
     assert pushed(channel, state="held") == []
 
@@ -140,10 +145,11 @@ async def test_a_late_long_answer_keeps_its_order_and_its_source_on_the_first_pa
     said, source = "政策说明，一段一段看。" * 150, "依据：样本〔2026〕1号"
     outcome = Outcome(OutcomeKind.ANSWERED, said, citation=source)
     monkeypatch.setattr(channel.assistant, "_outcome", lambda *_: outcome)
-    assert (await channel.push(text_xml(ALI, "慢0.4"))).body == b"success"
+    assert (await channel.push(text_xml(ALI, "等"))).body == b"success"
+    channel.assistant.gate.set()
     await channel.until(lambda: pushed(channel))
     first, *rest = pushed(channel)
-    assert first.startswith("您刚才问的“慢0.4”：\n政策说明")
+    assert first.startswith("您刚才问的“等”：\n政策说明")
     assert first.endswith(source)
     assert all(size(t) <= 2048 for t in [first, *rest])
     assert (first + "".join(rest)).count("政策说明") == 150
@@ -184,19 +190,21 @@ async def test_the_conversation_is_kept_between_messages(channel: Channel) -> No
 
 async def test_too_many_waiting_messages_get_a_polite_sentence_and_no_row(open_channel: Any) -> None:
     channel = open_channel(person_waiting_limit=2)
-    running = [asyncio.create_task(channel.push(text_xml(ALI, "慢0.3"))) for _ in range(2)]
-    await asyncio.sleep(0.05)
+    running = [asyncio.create_task(channel.push(text_xml(ALI, "等"))) for _ in range(2)]
+    await channel.until(lambda: len(channel.gateway.jobs) == 2)
     assert "一条一条" in (await channel.push(text_xml(ALI, "急"))).sees
     assert (await channel.push(text_xml(BO, "急"))).sees == "回声1：急"
+    channel.assistant.gate.set()
     await asyncio.gather(*running)
     assert len(channel.rows("SELECT id FROM inbox")) == 3
 
 
 async def test_draining_finishes_what_runs_and_refuses_what_comes(channel: Channel) -> None:
-    running = asyncio.create_task(channel.push(text_xml(ALI, "慢0.3")))
-    await asyncio.sleep(0.05)
-    draining = asyncio.create_task(channel.gateway.drain(5))
+    running = asyncio.create_task(channel.push(text_xml(ALI, "等")))
+    await channel.until(lambda: channel.assistant.heard)
+    draining = asyncio.create_task(channel.gateway.drain(100))
     await asyncio.sleep(0)
     assert "再发一次" in (await channel.push(text_xml(BO, "晚了"))).sees
+    channel.assistant.gate.set()
     await draining
-    assert (await running).sees == "回声1：慢0.3"
+    assert (await running).sees == "回声1：等"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from bot.wechat.client import ApiRefused, ApiUnreachable
 from bot.wechat.typist import LONG_QUIET_S, QUIET_S, SHOWN_S, WAITING, Typist
 from tests.support.channel import text_xml
+from tests.support.servers import WAIT_S
 
 ALI, BO = "oAli0000000000000000000000001", "oBo00000000000000000000000002"
 
@@ -42,8 +44,9 @@ class Desk:
 
     def show(self, openid: str = ALI, wanted: Callable[[], bool] = lambda: True) -> None:
         self.typist.show(openid, wanted)
-        end = time.monotonic() + 10
-        while self.typist._waiting and time.monotonic() < end:
+        end = time.monotonic() + WAIT_S
+        while self.typist._waiting:
+            assert time.monotonic() < end, "it was not shown in time"
             time.sleep(0.005)
 
 
@@ -126,8 +129,10 @@ def test_after_the_end_showing_is_nothing(desk: Desk) -> None:
 async def test_a_late_answer_shows_it_and_a_quick_one_does_not(open_channel: Any, desk: Desk) -> None:
     channel = open_channel(budget_s=0.1)
     channel.gateway.typist = desk.typist
+    channel.gateway.config = replace(channel.config, budget_s=100.0)
     await channel.push(text_xml(ALI, "快"))
-    await channel.push(text_xml(BO, "慢0.6"))
+    channel.gateway.config = channel.config
+    await channel.push(text_xml(BO, "等"))
     await channel.until(lambda: desk.phone.shown)
     assert desk.phone.shown == [(BO, True)]
 
@@ -136,7 +141,8 @@ async def test_trouble_with_it_does_not_touch_the_answer(open_channel: Any, desk
     channel = open_channel(budget_s=0.1)
     channel.gateway.typist = desk.typist
     desk.phone.error = RuntimeError("bug")
-    assert (await channel.push(text_xml(ALI, "慢0.4"))).body == b"success"
+    assert (await channel.push(text_xml(ALI, "等"))).body == b"success"
+    channel.assistant.gate.set()
     await channel.until(lambda: channel.rows("SELECT id FROM outbox WHERE state = 'queued'"))
 
 
@@ -144,7 +150,7 @@ async def test_an_account_that_cannot_push_shows_nothing(open_channel: Any, desk
     channel = open_channel(budget_s=0.1, customer_service=False)
     channel.gateway.typist = Typist(desk.phone, lambda: channel.ledger.may_push)
     channel.gateway._hold_s = 0.05
-    xml = text_xml(ALI, "慢0.8")
+    xml = text_xml(ALI, "等")
     for _ in range(3):
         await channel.push(xml)
     channel.gateway.typist.close()
