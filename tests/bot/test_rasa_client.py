@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.rasa_client import Breaker, RasaClient, RasaUnavailable
-from tests.support.servers import free_port
+from tests.support.servers import WAIT_S, free_port
 
 GOOD = [{"custom": {"outcome": {"kind": "answered"}, "conversation": {}}}]
 
@@ -77,11 +77,9 @@ async def ask(client: RasaClient) -> bool:
 
 
 async def until(true: Any) -> None:
-    for _ in range(1000):
-        if true():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it did not happen in time")
+    async with asyncio.timeout(WAIT_S):
+        while not true():
+            await asyncio.sleep(0.01)
 
 
 async def test_three_failures_in_a_row_hold_everybody_back(client: RasaClient, rasa: Rasa) -> None:
@@ -121,7 +119,7 @@ async def test_whoever_still_waits_when_it_is_given_up_waits_no_longer(
     await until(lambda: rasa.turns == 5)
     for _ in range(3):
         client._failed("TimeoutError")
-    assert await asyncio.wait_for(asyncio.gather(*waiting), 10) == [False] * 5
+    assert await asyncio.wait_for(asyncio.gather(*waiting), WAIT_S) == [False] * 5
 
 
 async def test_one_that_lives_but_answers_nobody_is_tried_ever_more_seldom(

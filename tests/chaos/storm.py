@@ -25,7 +25,7 @@ from typing import Any
 from tests.support.channel import KEY
 from tests.support.databases import postgres_database
 from tests.support.rig import APPID, Rig, simulator
-from tests.support.servers import Server, postgres_server, redis_server
+from tests.support.servers import WAIT_S, Server, postgres_server, redis_server
 
 Disturb = Callable[[threading.Event], None]
 BUDGET_S = 0.9
@@ -135,7 +135,7 @@ class Storm:
                 for word in {w for w in self.words if w in text}:
                     self.tally.pushed[word] += 1
 
-    def _settle(self, timeout_s: float = 60.0) -> None:
+    def _settle(self, timeout_s: float = WAIT_S) -> None:
         """Late answers are on their way: wait until nothing is missing, then a while for doubles."""
         end = time.monotonic() + timeout_s
         while time.monotonic() < end:

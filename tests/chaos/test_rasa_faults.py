@@ -18,6 +18,11 @@ pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(600)]
 SLOW_S = 7.0
 
 
+def rasa_is(rig: RealRig) -> str:
+    """Rasa's state as ``/healthz`` tells it, "" while nothing does."""
+    return str(rig.health().get("parts", {}).get("rasa", {}).get("state", ""))
+
+
 @pytest.fixture(params=["true", "false"], ids=["pushes", "cannot_push"])
 def slow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[RealRig, Any]]:
     sim = simulator()
@@ -55,7 +60,7 @@ def test_a_slow_rasa_costs_nobody_an_answer_and_shows_no_fault(slow: tuple[RealR
         assert all("成都" in text and "依据：" in text for text in seen.values())
         return
     assert set(seen.values()) == {""}
-    rig.until(lambda: all(api.sent_to(openid) for openid in asked), 30)
+    rig.until(lambda: all(api.sent_to(openid) for openid in asked))
     for openid, text in asked.items():
         first = api.sent_to(openid)[0]["text"]["content"]
         assert text[:6] in first
@@ -79,6 +84,8 @@ def test_without_rasa_everybody_gets_a_useful_reply_at_once(tmp_path: Path) -> N
             rig.start_app("app")
             rig.start_worker()
             platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
+            platform.push(platform.text("oFirst0000000000000000000001", "租房押金不退"))
+            rig.until(lambda: rig.rows("SELECT 1 FROM turns"))  # a new process's first search is slow
             replies = {}
             for number, text in enumerate(
                 ("成都租房怎么提公积金", "我被骗了三万", "菜单", "12329", "异地就医备案")
@@ -88,7 +95,7 @@ def test_without_rasa_everybody_gets_a_useful_reply_at_once(tmp_path: Path) -> N
             assert "依据：" in replies["成都租房怎么提公积金"]
             assert "110" in replies["我被骗了三万"]
             assert all(replies.values())
-            assert rig.health()["parts"]["rasa"]["state"] == "degraded"
+            rig.until(lambda: rasa_is(rig) == "degraded")
         finally:
             rig.stop()
 
@@ -109,15 +116,15 @@ def test_a_hanging_rasa_costs_the_first_ones_time_and_nobody_an_answer(tmp_path:
                     threading.Thread(
                         target=platform.push, args=(platform.text(openid, "成都租房怎么提公积金"),)
                     ).start()
-                rig.until(lambda: all(api.sent_to(openid) for openid in first), 60)
-                assert rig.health()["parts"]["rasa"]["state"] == "degraded"
+                rig.until(lambda: all(api.sent_to(openid) for openid in first))
+                rig.until(lambda: rasa_is(rig) == "degraded")
                 replies = [
                     platform.push(platform.text(f"oThen{n:023d}", "成都租房怎么提公积金")).user_sees
                     for n in range(20)
                 ]
                 assert all("依据：" in reply for reply in replies)
                 rig.processes["rasa"].send_signal(signal.SIGCONT)
-                rig.until(lambda: rig.health()["parts"]["rasa"]["state"] == "ok", 60)
+                rig.until(lambda: rasa_is(rig) == "ok")
                 platform.http.close()
             finally:
                 rig.processes["rasa"].send_signal(signal.SIGCONT)

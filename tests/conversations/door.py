@@ -40,7 +40,7 @@ from store import conversations
 from tests.support.channel import APPID, GH, KEY
 
 TOKEN = "simtoken"
-WAIT_S = 60.0
+WAIT_S = 180.0
 TABLES = ("conversations", "inbox", "outbox")
 _numbers = itertools.count(10**17)
 

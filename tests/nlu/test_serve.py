@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import threading
 import time
@@ -14,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+
+from tests.support.servers import WAIT_S, free_port
 
 pytestmark = pytest.mark.rasa
 
@@ -40,12 +41,6 @@ class Listener(BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def run(*arguments, **environment):
@@ -81,13 +76,13 @@ def rasa(model, tmp_path_factory):
     while True:
         assert process.poll() is None, log.read_text("utf-8")
         try:
-            urllib.request.urlopen(url)
+            urllib.request.urlopen(url, timeout=30)
             break
         except OSError:
             time.sleep(0.2)
     yield url, log
     process.terminate()
-    assert process.wait(20) is not None
+    assert process.wait(WAIT_S) is not None
     listener.shutdown()
     listener.server_close()
 

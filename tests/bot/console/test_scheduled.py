@@ -17,7 +17,7 @@ from store import audit, content_records, drafts
 from tests.bot.console.test_editing import KEY, NEW, decide, submitted
 
 BEFORE, DUE, AFTER = "2027-01-05T07:00:00+08:00", "2027-01-05T08:00", "2027-01-05T08:00:01+08:00"
-DEADLINE_S = 120.0
+DEADLINE_S = 240.0
 """A loaded machine starts a process in many seconds."""
 
 

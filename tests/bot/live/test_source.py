@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 
 import pytest
@@ -15,6 +14,7 @@ from content.load import ContentFaults
 from store import content_records, emergency
 from store.content_records import Change
 from store.errors import Conflict
+from tests.support.desk_rig import until
 
 ANSWER = "housing_fund.rent_withdrawal@chengdu"
 
@@ -75,10 +75,7 @@ def test_the_first_content_is_warmed_before_it_is_served_and_later_ones_at_once(
 def test_the_watching_thread_looks_by_itself(live, database) -> None:
     live.watch()
     published(database, live, "可以提，先看条件。")
-    for _ in range(1000):
-        if live.release == 2:
-            break
-        time.sleep(0.01)
+    until(lambda: live.release == 2)
     asyncio.run(live.stop())
     assert live.library.answers[ANSWER].conclusion == "可以提，先看条件。"
 

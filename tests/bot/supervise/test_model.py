@@ -13,6 +13,7 @@ import pytest
 from bot.settings import Settings
 from bot.supervise import model as module
 from bot.supervise.model import TrainingFailed, ensure_model
+from tests.support.servers import WAIT_S
 
 COUNTS = """
 import pathlib, sys
@@ -105,11 +106,12 @@ def test_who_comes_second_waits_and_says_so(
         second = threading.Thread(target=ensure_model, args=(settings,))
         second.start()
         said = ""
-        until = time.monotonic() + 30
+        until = time.monotonic() + WAIT_S
         while "等它完成" not in said:
             assert time.monotonic() < until
             said += capsys.readouterr().err
             time.sleep(0.01)
         (settings.state / "models" / "mark.tar.gz").write_text("the first one's")
-    second.join(30)
+    second.join(WAIT_S)
+    assert not second.is_alive()
     assert trainings.read_text() == ""

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 
 from bot.supervise.part import LOG_KEEP_BYTES, Part
+from tests.support.desk_rig import until
+from tests.support.servers import WAIT_S
 
 GRANDCHILD = """
 import subprocess, sys, time
@@ -29,39 +31,32 @@ def start(tmp_path: Path, code: str) -> Part:
     return Part("part", [sys.executable, "-c", code], os.environ, tmp_path, tmp_path / "part.log")
 
 
-def wait_until(condition: object, seconds: float = 30.0) -> None:
-    until = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < until, "did not happen"
-        time.sleep(0.02)
-
-
 def alive(pid: int) -> bool:
     """Whether a process runs; one that nobody has reaped yet does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
 def test_output_goes_to_its_log(tmp_path: Path) -> None:
     part = start(tmp_path, "import sys; print('out'); print('err', file=sys.stderr)")
-    part.finish(time.monotonic() + 30)
+    part.finish(time.monotonic() + WAIT_S)
     assert sorted(part.last_lines()) == ["err", "out"]
 
 
 def test_stopping_reaches_its_own_children(tmp_path: Path) -> None:
     part = start(tmp_path, GRANDCHILD)
-    wait_until(lambda: part.log.read_text().strip())
+    until(lambda: part.log.read_text().strip())
     grandchild = int(part.log.read_text())
     part.terminate()
-    part.finish(time.monotonic() + 30)
-    wait_until(lambda: not alive(grandchild))
+    part.finish(time.monotonic() + WAIT_S)
+    until(lambda: not alive(grandchild))
 
 
 def test_a_part_that_does_not_listen_is_ended_by_force(tmp_path: Path) -> None:
     part = start(tmp_path, STUBBORN)
-    wait_until(lambda: "up" in part.log.read_text())
+    until(lambda: "up" in part.log.read_text())
     part.terminate()
     part.finish(time.monotonic() + 0.2)
     assert part.returncode() == -signal.SIGKILL
@@ -85,12 +80,12 @@ time.sleep(600)
     supervisor.kill()
     supervisor.wait()
     supervisor.stdout.close()
-    wait_until(lambda: not alive(pid))
+    until(lambda: not alive(pid))
 
 
 def test_a_big_log_is_put_aside_at_the_start(tmp_path: Path) -> None:
     (tmp_path / "part.log").write_bytes(b"x" * (LOG_KEEP_BYTES + 1))
     part = start(tmp_path, "print('new')")
-    part.finish(time.monotonic() + 30)
+    part.finish(time.monotonic() + WAIT_S)
     assert part.last_lines() == ["new"]
     assert (tmp_path / "part.log.1").stat().st_size == LOG_KEEP_BYTES + 1

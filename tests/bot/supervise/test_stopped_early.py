@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.settings import ROOT
 from tests.support.desk_rig import until
+from tests.support.servers import WAIT_S
 
 TRAINS_FOREVER = """
 import sys
@@ -32,7 +33,7 @@ def test_a_stop_ends_the_training_and_says_so(tmp_path: Path) -> None:
     )
     until(lambda: mark.exists() and mark.read_text().strip())
     up.send_signal(signal.SIGTERM)
-    said = up.communicate(timeout=60)[1]
+    said = up.communicate(timeout=WAIT_S)[1]
     assert up.returncode == 130
     assert said.rstrip().endswith("已停止。")
     until(lambda: not Path(f"/proc/{mark.read_text().strip()}/cmdline").exists())

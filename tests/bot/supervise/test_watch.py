@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,8 @@ import pytest
 
 from bot.supervise.part import Part
 from bot.supervise.watch import NotHealthy, PartDied, Watch
+from tests.support.desk_rig import until
+from tests.support.servers import WAIT_S
 
 SLEEP = "import time; time.sleep(600)"
 NOTES_ITS_END = """
@@ -70,7 +71,7 @@ def test_a_signal_ends_the_watch(watch: Watch, tmp_path: Path, number: signal.Si
 
 def test_waiting_ends_when_healthy(watch: Watch) -> None:
     answers = iter([False, False, True])
-    assert watch.wait_for(lambda: next(answers), "app", 30)
+    assert watch.wait_for(lambda: next(answers), "app", WAIT_S)
 
 
 def test_waiting_too_long_is_told(watch: Watch) -> None:
@@ -81,16 +82,13 @@ def test_waiting_too_long_is_told(watch: Watch) -> None:
 def test_waiting_notices_a_part_that_dies(watch: Watch, tmp_path: Path) -> None:
     add(watch, tmp_path, "app", "raise SystemExit(1)")
     with pytest.raises(PartDied):
-        watch.wait_for(lambda: False, "app", 60)
+        watch.wait_for(lambda: False, "app", WAIT_S)
 
 
 def test_parts_are_stopped_doors_before_what_they_call(watch: Watch, tmp_path: Path) -> None:
     note = tmp_path / "order"
     for name in ("rasa", "app", "worker"):
         part = add(watch, tmp_path, name, NOTES_ITS_END.format(note=str(note), name=name))
-        until = time.monotonic() + 30
-        while "up" not in part.log.read_text():
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        until(lambda part=part: "up" in part.log.read_text())
     watch.stop()
     assert note.read_text().split() == ["worker", "app", "rasa"]

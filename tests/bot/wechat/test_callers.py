@@ -17,6 +17,7 @@ from store.lane import Lane
 from tests.support.channel import KEY, Channel
 from tests.support.databases import sqlite_url
 from tests.support.rig import APPID, Rig, simulator
+from tests.support.servers import WAIT_S
 
 WECHAT, STRANGER = "101.226.103.7", "203.0.113.9"
 
@@ -125,7 +126,7 @@ def test_a_real_server_checks_addresses_and_believes_only_its_proxies(
         try:
             rig.start_app()
             rig.until(lambda: rig.health()["parts"]["callers"][0] == "ok")
-            platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
+            platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api, timeout=WAIT_S)
             pushed = platform.push(platform.text("oAli0000000000000000000000001", "公积金"), tries=1)
             assert pushed.last.kind == kind
             platform.http.headers["X-Forwarded-For"] = "127.0.0.9, 203.0.113.9"
