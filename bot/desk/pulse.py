@@ -47,6 +47,7 @@ class Pulse:
         self._listeners = 0
         self._task: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
+        self._starting = asyncio.Lock()
         self._recent: set[int] = set()
         self.seen = Seen()
         self.turn = 0
@@ -57,14 +58,15 @@ class Pulse:
         return self._task is not None
 
     async def join(self) -> None:
-        """Begin to listen; the first listener starts the look."""
+        """Begin to listen; the first listener starts the look; those who come at once share it."""
         self._listeners += 1
-        if self._task is None or self._task.done():
-            self.seen = Seen(top=await run_in_threadpool(self._last_line))
-            self._recent = set()
-            self._task = asyncio.get_running_loop().create_task(self._run())
-        if not self.turn:
-            await self._look()
+        async with self._starting:
+            if self._task is None or self._task.done():
+                self.seen = Seen(top=await run_in_threadpool(self._last_line))
+                self._recent = set()
+                self._task = asyncio.get_running_loop().create_task(self._run())
+            if not self.turn:
+                await self._look()
 
     def leave(self) -> None:
         """Stop listening; nobody left: no looks."""

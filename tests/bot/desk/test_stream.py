@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from types import SimpleNamespace
@@ -137,6 +138,14 @@ async def test_a_new_ticket_and_a_deleted_one_are_told(database, open_ticket) ->
         people.delete_person(connection, OPENID, "")
     assert json.loads((await take(stream, "queue", 1))[0].data)["open"] == 0
     await stream.aclose()
+
+
+async def test_who_comes_at_once_shares_one_look(database) -> None:
+    pulse, before = Pulse(database), asyncio.all_tasks()
+    await asyncio.gather(*(pulse.join() for _ in range(5)))
+    assert len(asyncio.all_tasks() - before) == 1
+    for _ in range(5):
+        pulse.leave()
 
 
 async def test_nobody_listening_means_no_looking(database) -> None:
