@@ -39,6 +39,7 @@ class Load:
         self.seen: dict[str, list[int]] = defaultdict(list)
         self.sent: dict[str, set[int]] = defaultdict(set)
         self.delays: list[float] = []
+        self.there: set[str] = set()
 
     def open(self) -> None:
         """Every citizen has a ticket, claimed by its operator."""
@@ -56,6 +57,7 @@ class Load:
             got = 0
             async with aclosing(Listener(pulse, self.database, login, 0, after).events(None)) as stream:
                 async for event in stream:
+                    self.there.add(login)
                     after = int(event.id or 0)
                     got += self._note(login, event)
                     if breaks and got >= 5:
@@ -91,8 +93,7 @@ class Load:
         await asyncio.to_thread(self.open)
         pulse = Pulse(self.database)
         tasks = [asyncio.create_task(self.listen(pulse, o, i % 5 == 0)) for i, o in enumerate(self.operators)]
-        await until(lambda: pulse.turn > 0)
-        await asyncio.sleep(1)
+        await until(lambda: self.there == {*self.operators})  # who comes later is told only what comes then
         for number in range(self.lines):
             for openid in self.owners:
                 await asyncio.to_thread(self.write, openid, number)
