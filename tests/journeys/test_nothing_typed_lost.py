@@ -44,6 +44,7 @@ def editor(enter: Office, rig: DeskRig) -> Page:
     page = enter("jia")
     page.goto(f"{rig.base}/console/records/answers/{KEY}")
     page.get_by_role("button", name="修改").click()
+    page.wait_for_url("**/drafts/*")  # with its scripts: what comes before them has a test of its own
     expect(page.get_by_label(CONCLUSION)).to_be_visible()
     return page
 
