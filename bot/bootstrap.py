@@ -6,11 +6,15 @@ opened at import time. Tests call the builders with fakes instead.
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+
 from actions.rasa_actions import LibrarySource
 from actions.service import Service
 from bot import clock
 from bot.assistant import Assistant
 from bot.database import database_of
+from bot.desk.opinion import Opinion
 from bot.guess import WordGuess
 from bot.hours import service_of
 from bot.live.source import LiveContent, texts_in_force
@@ -86,7 +90,9 @@ async def build_services(settings: Settings) -> Services:
     services = Services(settings, _not_yet)
     live = build_live(services, texts_under(ROOT / "content"))
     rasa = RasaClient(settings.rasa_url, plain(settings.internal_secret))
-    services.closers.append(rasa.close)
+    opinion = Opinion(settings.rasa_url, plain(settings.internal_secret), lambda: rasa.busy)
+    services.extras["desk_opinion"] = opinion
+    services.closers += [rasa.close, partial(asyncio.to_thread, opinion.close)]
     service = services.extras["service"] = build_service(settings)
     assistant = Assistant(services.library, rasa, service, lambda: live.switches, WordGuess(services))
 

@@ -81,7 +81,13 @@ class RasaClient:
         self._session: aiohttp.ClientSession | None = None
         self._probing: asyncio.Task[None] | None = None
         self._hopeless: asyncio.Future[None] | None = None
+        self._turns = 0
         self.breaker = breaker or Breaker()
+
+    @property
+    def busy(self) -> bool:
+        """Whether citizens are waiting for Rasa, or it is not asked at the moment: nobody else should ask."""
+        return self._turns > 0 or self.breaker.open
 
     async def turn(self, turn_id: str, text: str, metadata: dict[str, Any]) -> dict[str, Any]:
         """The action's custom payload for one message.
@@ -91,11 +97,14 @@ class RasaClient:
         """
         if not self.breaker.allows():
             raise RasaUnavailable("held back after repeated failures")
+        self._turns += 1
         try:
             payload = await self._unless_hopeless({"sender": turn_id, "message": text, "metadata": metadata})
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             self._failed(type(error).__name__)
             raise RasaUnavailable(type(error).__name__) from None
+        finally:
+            self._turns -= 1
         self.breaker.record(True)
         return payload
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import tempfile
 from functools import partial
@@ -18,9 +19,12 @@ from bot.bench.measure import Target, crowd, first_time, long_talk
 from bot.bench.overhead import overhead
 from bot.bench.scenes import questions, rest_answers, rest_maker, wechat_answers, wechat_maker
 from bot.bench.systems import System, cpu_s, memory, ours, settle, stock
+from bot.cli.pipeline import rasa_address
 from bot.desk.benchmark import timing
-from bot.settings import ROOT, load_settings, plain
+from bot.desk.opinion import Opinion
+from bot.settings import ROOT, Settings, load_settings, plain
 from bot.supervise.model import ensure_model
+from bot.supervise.secrets import complete
 from bot.usage import run_one
 from content.benchmark import benchmark
 from content.find import Library
@@ -52,7 +56,8 @@ def main(
         return
     library = load_library(ROOT / "content")
     if only_desk:
-        figures = {"search": timing(library), "streams": load()}
+        with_rasa = asyncio.run(keystrokes_with_rasa(complete(settings), library))
+        figures = {"search": timing(library), "search_with_rasa": with_rasa, "streams": load()}
         typer.echo(json.dumps(figures) if as_json else report.desk_lines(figures))
         return
     with tempfile.TemporaryDirectory(prefix="newcitizen-bench-") as folder:
@@ -65,6 +70,15 @@ def main(
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
         report.show(Console(width=110), found)
+
+
+async def keystrokes_with_rasa(settings: Settings, library: Library) -> dict[str, float]:
+    """Figures of a keystroke while a Rasa is there to be asked, each within the desk's own limits."""
+    async with rasa_address(settings, lambda: library) as url:
+        opinion = Opinion(url, plain(settings.internal_secret))
+        found = await asyncio.to_thread(timing, library, opinion=opinion)
+        opinion.close()
+    return found
 
 
 def run_both(state: Path, library: Library, model: Path, seconds: float) -> dict[str, Any]:

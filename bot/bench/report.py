@@ -72,9 +72,11 @@ def content_lines(found: Mapping[str, float]) -> str:
 
 def desk_lines(found: Mapping[str, Mapping[str, float]]) -> str:
     """The desk's figures: a keystroke, and lines of citizens on their way to open pages."""
-    key, sent = found["search"], found["streams"]
+    key, both, sent = found["search"], found["search_with_rasa"], found["streams"]
     return (
         f"按一次键：p50 {key['p50_ms']} 毫秒，p95 {key['p95_ms']} 毫秒（{key['documents']} 条）\n"
+        f"Rasa 帮着排序：p50 {both['p50_ms']} 毫秒，p95 {both['p95_ms']} 毫秒"
+        f"（{both['keystrokes']} 次按键，{both['opinions']} 次等到了它的意见）\n"
         f"{sent['operators']} 个坐席、{sent['tickets']} 张工单、{sent['lines']} 句话："
         f"丢 {sent['lost']} 句，到别人那里 {sent['others']} 句，"
         f"p50 {sent['delay_p50_s']} 秒、p95 {sent['delay_p95_s']} 秒到"

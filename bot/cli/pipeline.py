@@ -60,7 +60,7 @@ async def real_assistant(
         Degraded: at the end, when a turn did not get Rasa's answer.
     """
     strict = Strict()
-    async with _rasa(settings, library, model) as url:
+    async with rasa_address(settings, library, model) as url:
         client = RasaClient(url, plain(settings.internal_secret), TURN_S, strict)
         try:
             yield Assistant(library, client, build_service(settings))
@@ -71,7 +71,10 @@ async def real_assistant(
 
 
 @asynccontextmanager
-async def _rasa(settings: Settings, library: LibrarySource, model: Path | None) -> AsyncIterator[str]:
+async def rasa_address(
+    settings: Settings, library: LibrarySource, model: Path | None = None
+) -> AsyncIterator[str]:
+    """Where a Rasa of the model at hand answers: a running service's, or a private one until the end."""
     url = "" if model else settings.rasa_url or shared_rasa(settings, library().version)
     if url:
         yield url

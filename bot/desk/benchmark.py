@@ -15,6 +15,7 @@ from time import perf_counter
 from bot.desk.documents import Document, documents
 from bot.desk.engine import Engine
 from bot.desk.kept import build_sense
+from bot.desk.opinion import Opinion
 from bot.desk.ways import initials, pinyin
 from bot.settings import ROOT
 from content.find import Library
@@ -42,18 +43,26 @@ def keystrokes(texts: Iterable[str]) -> Iterator[str]:
             yield pinyin([text[:end]])
 
 
-def timing(library: Library, answers: int = ANSWERS) -> dict[str, float]:
-    """Milliseconds per keystroke over so many answers, beside all clauses and contact points."""
+def timing(library: Library, answers: int = ANSWERS, opinion: Opinion | None = None) -> dict[str, float]:
+    """Milliseconds per keystroke over so many answers, beside all clauses and contact points.
+
+    Args:
+        library: the shipped content.
+        answers: how many.
+        opinion: Rasa's is asked for and waited for as the desk does; None without.
+    """
     found = list(documents(library))
     engine = Engine([*many(found, answers), *(d for d in found if d.kind != "answer")], build_sense(library))
     cities = ["", *library.cities]
     typed = list(keystrokes(n.say for n in library.needs.values()))[:KEYSTROKES]
     engine.search("热身")
-    taken = []
+    taken, came = [], 0
     for number, text in enumerate(typed):
         started = perf_counter()
-        engine.search(text, cities[number % len(cities)])
+        shares = opinion.of(text, engine.needs) if opinion else None
+        engine.search(text, cities[number % len(cities)], opinion=shares)
         taken.append((perf_counter() - started) * 1e3)
+        came += shares is not None
     taken.sort()
     return {
         "documents": len(engine.documents),
@@ -61,6 +70,7 @@ def timing(library: Library, answers: int = ANSWERS) -> dict[str, float]:
         "p50_ms": round(taken[len(taken) // 2], 2),
         "p95_ms": round(taken[int(len(taken) * 0.95)], 2),
         "worst_ms": round(taken[-1], 2),
+        "opinions": came,
     }
 
 

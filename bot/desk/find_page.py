@@ -12,7 +12,10 @@ from datetime import date
 from starlette.responses import JSONResponse, Response
 
 from bot import clock
+from bot.desk.engine import Engine
 from bot.desk.engines import engines_of
+from bot.desk.opinion import Opinion
+from bot.desk.postings import Floats
 from bot.desk.shown import Shelf, Shown, worth
 from bot.desk.site import DESK, SITE
 from bot.live import versions
@@ -67,10 +70,16 @@ class Finder:
         """The best entries for what was typed."""
         shelf, uses = self.shelf(), self.uses(database)
         engine = engines_of(self.services).current()
-        known = city if city in shelf.library.cities else ""
-        hits = engine.search(typed[:TYPED_CHARS], known, lambda d: worth(shelf, uses, d), limit + SPARE)
+        known, typed = city if city in shelf.library.cities else "", typed[:TYPED_CHARS]
+        opinion = self._opinion(typed, engine)
+        hits = engine.search(typed, known, lambda d: worth(shelf, uses, d), limit + SPARE, opinion)
         shown = [shelf.shown(hit.document) for hit in hits]
         return [entry for entry in shown if not self.is_off(entry)][:limit]
+
+    def _opinion(self, typed: str, engine: Engine) -> Floats | None:
+        """What Rasa makes of it, where this process has one and nobody waits for it."""
+        asked: Opinion | None = self.services.extras.get("desk_opinion")
+        return asked.of(typed, engine.needs) if asked else None
 
     def is_off(self, entry: Shown) -> bool:
         """Whether staff switched the answer or its city off: then nobody reads it out either."""

@@ -159,3 +159,21 @@ def test_the_pause_grows_to_a_minute_and_no_further() -> None:
         breaker.failures = breaker.limit
         breaker.probed()
     assert breaker.pause_s == 60
+
+
+async def test_it_is_busy_while_a_citizen_waits_and_while_it_is_held_back(rasa: Rasa) -> None:
+    client = RasaClient(f"http://127.0.0.1:{rasa.port}", "s", breaker=Breaker(limit=1, pause_s=3600))
+    assert not client.busy
+    rasa.hanging = True
+    turn = asyncio.create_task(client.turn("1", "x", {}))
+    while not rasa.turns:
+        await asyncio.sleep(0)
+    assert client.busy
+    turn.cancel()
+    await asyncio.wait([turn])
+    assert not client.busy
+    rasa.hanging, rasa.reply = False, None
+    with pytest.raises(RasaUnavailable):
+        await client.turn("2", "x", {})
+    assert client.busy
+    await client.close()

@@ -159,6 +159,52 @@ def test_a_malformed_request_is_refused_without_a_trace(rasa, body):
         assert b"Traceback" not in reply.read()
 
 
+def scores(rasa, body, secret=SECRET):
+    """(status, reply) of the desk's door."""
+    url = rasa[0].replace("/rest/", "/needs/scores")
+    headers = {"Content-Type": "application/json", "X-Newcitizen-Secret": secret}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers)) as reply:
+            return reply.status, json.loads(reply.read())
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.read()
+
+
+def typed(text):
+    return json.dumps({"text": text}).encode()
+
+
+@pytest.mark.parametrize("text", ["公鸡金租房", "租房公积金", "租房 提取 公积金"])
+def test_the_desk_is_told_how_likely_every_need_is(rasa, text):
+    Listener.calls.clear()
+    status, reply = scores(rasa, typed(text))
+    best = sorted(reply["needs"], key=reply["needs"].__getitem__)[::-1]
+    assert status == 200
+    assert len(best) > 100
+    assert "housing_fund.rent_withdrawal" in best[:3]
+    assert reply["needs"][best[0]] == 0.0
+    assert reply["needs"][best[1]] < 0.0
+    assert Listener.calls == []
+
+
+@pytest.mark.parametrize("secret", ["", "wrong"])
+def test_without_the_secret_the_desk_is_told_nothing(rasa, secret):
+    assert scores(rasa, typed("公积金"), secret)[0] == 403
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"not json", b'{"text": 1}', b'{"text": " "}'])
+def test_a_malformed_question_of_the_desk_is_refused_without_a_trace(rasa, body):
+    status, reply = scores(rasa, body)
+    assert status == 400
+    assert b"Traceback" not in reply
+
+
+@pytest.mark.parametrize("text", ["\U0001f600", "x" * 5000, "\u0000", "]]>"])
+def test_odd_words_of_the_desk_get_scores_like_any_other(rasa, text):
+    assert scores(rasa, typed(text))[0] == 200
+
+
 def test_there_is_no_other_door(rasa):
     root = rasa[0].partition("/webhooks")[0]
     for path in ("/model/parse", "/status", "/domain", "/conversations/turn-1/tracker"):
@@ -170,6 +216,7 @@ def test_there_is_no_other_door(rasa):
 
 def test_no_log_holds_what_a_citizen_wrote(rasa):
     assert say(rasa, MARKED)[0] == 200
+    assert scores(rasa, typed(MARKED))[0] == 200
     written = rasa[1].read_text("utf-8")
     assert MARKED not in written
     assert "香蕉大象" not in written

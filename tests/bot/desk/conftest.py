@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,7 @@ from store import conversations, tickets
 from store.database import Database
 from store.finish import Finish
 from store.inbox import Arrival, accept
+from tests.support.rasa_double import RasaDouble
 from tests.support.staff import Browser, add_account, cheap_hasher, routes_app, with_database
 
 OPENID = "oAbCdEfGhIjKlMnOpQrStUvWxYz1"
@@ -29,6 +31,13 @@ OPENID = "oAbCdEfGhIjKlMnOpQrStUvWxYz1"
 @pytest.fixture(autouse=True)
 def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", cheap_hasher)
+
+
+@pytest.fixture
+def rasa() -> Iterator[RasaDouble]:
+    double = RasaDouble()
+    yield double
+    double.close()
 
 
 @pytest.fixture(scope="session")

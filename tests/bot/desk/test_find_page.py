@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import text as sql
 
+from bot.desk.opinion import Opinion
 from bot.live.switches import Switches
+from tests.support.rasa_double import SECRET
 
 
 def search(browser, typed: str, city: str = "") -> str:
@@ -32,6 +34,29 @@ def first(html: str) -> str:
 def test_words_pinyin_and_initials_find_the_same_answer(operator, typed, city, expected) -> None:
     found = re.findall(r'data-id="([^"]+)"', search(operator, typed, city))
     assert expected in found[:3]
+
+
+def test_what_rasa_thinks_moves_its_need_up(operator, services, engine, rasa) -> None:
+    def found() -> list[str]:
+        return re.findall(r'data-id="([^"@]+)', search(operator, "房东的钱"))[:3]
+
+    alone = found()
+    opinion = services.extras["desk_opinion"] = Opinion(rasa.url, SECRET, budget_s=10)
+    rasa.thinks({**dict.fromkeys(engine.needs, -40.0), "rental.deposit_refund": 0.0})
+    helped = found()
+    rasa.status = 500
+    opinion._kept.clear()
+    without = found()
+    opinion.close()
+    assert ("rental.deposit_refund" in alone, helped[0]) == (False, "rental.deposit_refund")
+    assert without == alone
+
+
+@pytest.mark.parametrize("typed", ["身份证贷款", "借钱", "你能做什么"])
+def test_small_talk_is_no_answer_to_a_caller(operator, typed: str) -> None:
+    found = re.findall(r'data-id="([^"]+)"', search(operator, typed))[:3]
+    assert found
+    assert not [record for record in found if record.startswith(("out_of_scope.", "chitchat."))]
 
 
 def test_the_city_filter_keeps_other_cities_out(operator) -> None:
