@@ -83,7 +83,12 @@ async def _with_rasa(
         async with rasa_address(settings, lambda: library) as url:
             opinion = Opinion(url, plain(settings.internal_secret), budget_s=TURN_S)
             await asyncio.to_thread(
-                _measure, files, library, engine, lambda typed: opinion.of(typed, engine.needs), as_json
+                _measure,
+                files,
+                library,
+                engine,
+                lambda typed: opinion.of(engine.meant(typed), engine.needs),
+                as_json,
             )
             opinion.close()
     except (PartDied, NotHealthy) as fault:

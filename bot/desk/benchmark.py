@@ -59,7 +59,7 @@ def timing(library: Library, answers: int = ANSWERS, opinion: Opinion | None = N
     taken, came = [], 0
     for number, text in enumerate(typed):
         started = perf_counter()
-        shares = opinion.of(text, engine.needs) if opinion else None
+        shares = opinion.of(engine.meant(text), engine.needs) if opinion else None
         engine.search(text, cities[number % len(cities)], opinion=shares)
         taken.append((perf_counter() - started) * 1e3)
         came += shares is not None

@@ -29,6 +29,8 @@ BY_NEED, BY_WORDS = 0.8, 0.2
 LEAN = 1 / 16
 """How far Rasa's log shares are trusted beside counted words: made for sentences, they are too sure of three
 words. Found best on held-out questions as a person typed them."""
+READ = 0.5
+"""What the characters that pinyin may mean weigh against its sounds; found best in the same way."""
 OUTSIDE = ("out_of_scope", "chitchat")
 """Topics whose answers are found by their own words only: no caller's question is small talk."""
 TITLE = 1.0
@@ -98,7 +100,7 @@ class Engine:
         terms = query_terms(typed)
         if not terms or not self.documents:
             return []
-        scores = self._scores(terms, opinion)
+        scores = self._scores(terms, self._read(typed), opinion)
         scores[self._titled.get("".join(runs(typed)), [])] += TITLE
         if city:
             scores = np.where((self._scope == city) | (self._scope == NATIONAL), scores, 0.0)
@@ -108,7 +110,33 @@ class Engine:
         ]
         return self._grouped(sorted(weighed, key=lambda pair: -pair[0]), city, limit)
 
-    def _scores(self, terms: Mapping[str, float], opinion: Floats | None) -> npt.NDArray[np.float64]:
+    def meant(self, typed: str) -> str:
+        """What was typed, in characters where it was pinyin."""
+        return next((reading.text for reading in self._sense.readings(typed)), typed)
+
+    def _read(self, typed: str) -> dict[str, float]:
+        """Terms of all the characters that pinyin may mean, by how likely they are."""
+        found: dict[str, float] = defaultdict(float)
+        for reading in self._sense.readings(typed):
+            for term, weight in query_terms(reading.text).items():
+                found[term] += weight * reading.share
+        return found
+
+    def _scores(
+        self, terms: Mapping[str, float], read: Mapping[str, float], opinion: Floats | None
+    ) -> npt.NDArray[np.float64]:
+        words, need = self._words(terms), self._share(terms)
+        if read:
+            words = (1 - READ) * words + READ * self._words(read)
+            need = (1 - READ) * need + READ * self._share(read)
+        need = _steep(need, opinion)
+        by_need = np.where(self._need >= 0, need[self._need], 0.0) if len(need) else np.zeros_like(words)
+        mixed = BY_NEED * by_need * np.where(self._is_answer, 1.0, words) + BY_WORDS * words
+        result: npt.NDArray[np.float64] = mixed * self._factor
+        return result
+
+    def _words(self, terms: Mapping[str, float]) -> npt.NDArray[np.float64]:
+        """The share of the terms, by their rarity, that each document carries."""
         words = np.zeros(len(self.documents))
         whole = 0.0
         for term, weight in terms.items():
@@ -119,12 +147,13 @@ class Engine:
                 )
                 whole += rarity
                 words[ids] += strengths * rarity
-        by_words = words / whole if whole else words
-        need = _shares(self._sense.scores(terms) * self._inside, opinion)
-        by_need = np.where(self._need >= 0, need[self._need], 0.0) if len(need) else np.zeros_like(words)
-        mixed = BY_NEED * by_need * np.where(self._is_answer, 1.0, by_words) + BY_WORDS * by_words
-        result: npt.NDArray[np.float64] = mixed * self._factor
-        return result
+        return words / whole if whole else words
+
+    def _share(self, terms: Mapping[str, float]) -> Floats:
+        """How well each need fits against the best one."""
+        scores: Floats = self._sense.scores(terms) * self._inside
+        top = float(scores.max()) if len(scores) else 0.0
+        return scores / top if top else scores
 
     def _grouped(self, weighed: list[tuple[float, Document]], city: str, limit: int) -> list[Hit]:
         """Each need once as an answer. The first places go to different needs: an article of a need that is
@@ -155,13 +184,13 @@ class Engine:
         return Hit(own.get(city) or own.get(NATIONAL) or document, score, tuple(own))
 
 
-def _shares(scores: Floats, opinion: Floats | None) -> Floats:
-    """Scores as shares of the best one, steep: half as good is far behind. An opinion takes half the say, and
-    none where no word is known."""
-    top = float(scores.max()) if len(scores) else 0.0
+def _steep(shares: Floats, opinion: Floats | None) -> Floats:
+    """Shares of the best one, steeper: half as good is far behind. An opinion takes half the say, and none
+    where no word is known."""
+    top = float(shares.max()) if len(shares) else 0.0
     if not top:
-        return scores
-    share: Floats = scores / top
+        return shares
+    share: Floats = shares / top
     return share**2 if opinion is None else share * np.exp(opinion * LEAN)
 
 

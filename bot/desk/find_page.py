@@ -79,7 +79,7 @@ class Finder:
     def _opinion(self, typed: str, engine: Engine) -> Floats | None:
         """What Rasa makes of it, where this process has one and nobody waits for it."""
         asked: Opinion | None = self.services.extras.get("desk_opinion")
-        return asked.of(typed, engine.needs) if asked else None
+        return asked.of(engine.meant(typed), engine.needs) if asked else None
 
     def is_off(self, entry: Shown) -> bool:
         """Whether staff switched the answer or its city off: then nobody reads it out either."""

@@ -90,7 +90,7 @@ def _program() -> str:
     """
     here = Path(__file__).parent
     made_by = [
-        *(here / name for name in ("sense.py", "letters.py", "postings.py")),
+        *(here / name for name in ("sense.py", "letters.py", "lexicon.py", "postings.py")),
         *sorted(TEXT.glob("*.py")),
     ]
     return "".join([*(path.read_text("utf-8") for path in made_by), *map(version, ("jieba", "pypinyin"))])

@@ -81,6 +81,15 @@ def cut(typed: str) -> list[str]:
     return best[-1][1]
 
 
+def spelt(text: str) -> list[str]:
+    """The sounds of what was typed in pinyin alone; none where it was not, or in initials only."""
+    parts = runs(text)
+    if any(not run.isalpha() or run[0] >= "\u4e00" for run in parts):
+        return []
+    sounds = [sound for run in parts for sound in cut(run)]
+    return sounds if any(len(sound) > 1 for sound in sounds) else []
+
+
 def _grams(items: Sequence[str], shortest: int, longest: int, mark: str, joint: str = "") -> list[str]:
     return [
         mark + joint.join(items[i : i + n])

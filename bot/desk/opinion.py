@@ -27,7 +27,7 @@ PATH = "/webhooks/needs/scores"
 BUDGET_S = 0.03
 """Longest time a keystroke waits. What comes later is kept for the next time the same is typed."""
 REPLY_S = 1.0
-"""Longest time until Rasa counts as away."""
+"""Longest time until Rasa counts as away, where nobody waits longer."""
 PAUSE_S = 5.0
 """Time in which a Rasa that is away is not asked again."""
 KEPT = 1024
@@ -118,7 +118,8 @@ class Opinion:
 
     def _posted(self, typed: str) -> object:
         if self._line is None:
-            self._line = HTTPConnection(self._to.hostname or "", self._to.port or 80, timeout=REPLY_S)
+            patience = max(REPLY_S, self._budget_s)
+            self._line = HTTPConnection(self._to.hostname or "", self._to.port or 80, timeout=patience)
         path = self._to.path.rstrip("/") + PATH
         self._line.request("POST", path, json.dumps({"text": typed}), self._headers)
         with self._line.getresponse() as reply:

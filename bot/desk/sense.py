@@ -7,7 +7,8 @@ do not tell which of a hundred needs begins like that. Counting needs no model f
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -15,7 +16,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from bot.desk.letters import spoken_terms, word_terms
+from bot.desk.letters import spelt, spoken_terms, word_terms
+from bot.desk.lexicon import Lexicon, Reading
 from bot.desk.postings import Floats, Gathered, Ints, Postings, hashed
 
 RARE = 2
@@ -49,11 +51,18 @@ class Sense:
     Args:
         needs: ids in the order of the scores.
         examples: (text, need); needs not listed are left out.
+
+    Attributes:
+        readings: the characters that pinyin may mean, best first; none for anything else.
     """
+
+    readings: Callable[[str], tuple[Reading, ...]]
 
     def __init__(self, needs: Iterable[str], examples: Iterable[tuple[str, str]]) -> None:
         self.needs = list(needs)
         number = {need: i for i, need in enumerate(self.needs)}
+        examples = list(examples)
+        self._learnt(Lexicon.of(text for text, _ in examples))
         seen, sizes = Gathered(), np.zeros(len(self.needs), np.float32)
         latin: set[int] = set()
         for need, texts in _by_need(examples).items():
@@ -77,10 +86,15 @@ class Sense:
         gain = np.log1p(share / UNSEEN) * telling[row]
         return Postings(terms[often], row, need[kept], gain.astype(np.float32))
 
+    def _learnt(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self.readings = lru_cache(64)(lambda typed: tuple(lexicon.readings(spelt(typed))))
+
     def save(self, path: Path, of: str) -> None:
         """Keep it in a file, whole or not at all; ``of`` says what it was made of."""
         with NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as part:
-            named: dict[str, Any] = {"of": of, "needs": self.needs, **self._postings.arrays()}
+            named: dict[str, Any] = {"of": of, "needs": self.needs}
+            named |= self._lexicon.arrays() | self._postings.arrays()
             np.savez(part, **named)
         Path(part.name).replace(path)
 
@@ -93,6 +107,7 @@ class Sense:
                     return None
                 found = cls.__new__(cls)
                 found.needs = data["needs"].tolist()
+                found._learnt(Lexicon.from_arrays(data))
                 found._postings = Postings.from_arrays(data)
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return None

@@ -52,6 +52,15 @@ def test_what_rasa_thinks_moves_its_need_up(operator, services, engine, rasa) ->
     assert without == alone
 
 
+def test_rasa_is_asked_about_the_characters_that_pinyin_means(operator, services, engine, rasa) -> None:
+    opinion = services.extras["desk_opinion"] = Opinion(rasa.url, SECRET, budget_s=10)
+    rasa.thinks(dict.fromkeys(engine.needs, 0.0))
+    search(operator, "tuiyajin")
+    search(operator, "tyj")
+    opinion.close()
+    assert rasa.asked == ["退押金"]
+
+
 @pytest.mark.parametrize("typed", ["身份证贷款", "借钱", "你能做什么"])
 def test_small_talk_is_no_answer_to_a_caller(operator, typed: str) -> None:
     found = re.findall(r'data-id="([^"]+)"', search(operator, typed))[:3]

@@ -43,6 +43,7 @@ def test_it_is_made_once_by_another_process_and_found_again(tmp_path: Path, made
     expected = Sense(["a.rent", "b.ill"], SAID).scores(TERMS)
     assert expected[0] > expected[1]
     assert [list(first.scores(TERMS)), list(again.scores(TERMS))] == [list(expected)] * 2
+    assert again.readings("zufang") == first.readings("zufang") != ()
     assert len(made) == 1
     assert [p.name for p in tmp_path.iterdir()] == [FILE]
 

@@ -28,3 +28,8 @@ def test_a_word_leads_to_its_need_however_it_is_typed(sense: Sense, typed: str) 
 def test_what_everybody_says_tells_nothing(sense: Sense) -> None:
     common, telling = (sense.scores(query_terms(typed)).max() for typed in ("怎么", "工资"))
     assert common < telling / 10
+
+
+def test_pinyin_is_read_as_the_examples_write_it(sense: Sense) -> None:
+    assert sense.readings("yajin")[0].text == "押金"
+    assert sense.readings("yj") == sense.readings("押金") == ()
