@@ -11,7 +11,7 @@ from content import voices
 from content.check import check
 from content.checking.shape import ABOUT_MATTERS
 from content.coverage import board
-from content.load import load_library
+from content.load import library_from_texts, load_library
 
 ROOT = Path(__file__).resolve().parents[2]
 DAYS = (date(2026, 11, 20), date(2027, 1, 2))
@@ -72,3 +72,10 @@ def test_no_city_shares_a_deciding_name_with_another(library):
     names = [name for city in library.cities.values() for name in (city.name, *city.aliases, *city.districts)]
     assert len(names) == len(set(names))
     assert not {name for city in library.cities.values() for name in city.ambiguous} & set(names)
+
+
+def test_nobody_changes_the_values_that_libraries_share(library):
+    """The version is made of all values read: a reader or a check that changed one would change it."""
+    check(library, DAYS[0])
+    board(library)
+    assert library_from_texts(library.texts).version == library.version
