@@ -20,14 +20,21 @@ LONGEST = 2000
 _HESITATION = re.compile(
     r"^(?:(?:嗯+|呃+|额|啊|哦|喔|唉|哎|诶|那个|这个|就是说|然后|话说)[，,。.!！~～… 、]+)+"
 )
+_DAY = "早上|上午|中午|下午|晚上"
+_HELLO = rf"(?:[你您]|{_DAY})好[啊呀哦哇]?|哈[喽啰]|(?:hello|hi)(?![a-z])|在[吗么嘛](?=[，,。.?？ ])"
+_EXCUSE = r"[，,。.!！~～?？ ]|打扰一下|请问一?下?|(?:麻烦|想)问一?下?|请教一下"
+_GREETING = re.compile(rf"^(?:{_HELLO}|亲(?=[，, ]))(?:{_HELLO}|{_EXCUSE})*", re.IGNORECASE)
+_ASKED = 4
+"""From this many letters on a question follows a greeting: 小助手 and 辛苦了 belong to it."""
 _STUTTER = re.compile(r"(那个|这个|就是|然后|我想|我要|请问|怎么)[，, ]*\1")
 _INSIDE = re.compile(r"[，,](?:嗯+|呃+|额|那个|就是说|怎么说呢|咋说呢)[，,]")
 
 
 def _without_fillers(text: str) -> str:
-    """Hesitation words at the start or between commas dropped, unless nothing would be left."""
+    """Hesitation words dropped, and a greeting before a question, unless nothing would be left."""
     shorter = _INSIDE.sub("，", _STUTTER.sub(r"\1", _HESITATION.sub("", text)))
-    return shorter.strip() or text
+    asked = _GREETING.sub("", shorter)
+    return (asked if sum(map(str.isalnum, asked)) >= _ASKED else shorter).strip() or text
 
 
 @cache

@@ -96,3 +96,20 @@ def test_very_long_text_is_cut():
 def test_an_emoji_alone_says_something_beside_words_it_does_not():
     assert normalise("🙏🙏") == "谢谢"
     assert normalise("公积金怎么查🙏") == "公积金怎么查"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("你好，护照在哪里换", "护照在哪里换"),
+        ("您好啊 请问月供怎么算", "月供怎么算"),
+        ("在吗，打扰一下，押金不退怎么办", "押金不退怎么办"),
+        ("Hi，你好，想问下社保断了怎么补", "社保断了怎么补"),
+        ("你好呀小助手", "你好呀小助手"),
+        ("您好，辛苦了", "您好，辛苦了"),
+        ("亲戚借钱不还怎么办", "亲戚借钱不还怎么办"),
+        ("hire me please", "hire me please"),
+    ],
+)
+def test_a_greeting_before_a_question_is_no_part_of_it(said: str, asked: str) -> None:
+    assert normalise(said) == asked
