@@ -82,12 +82,13 @@ def cut(typed: str) -> list[str]:
 
 
 def spelt(text: str) -> list[str]:
-    """The sounds of what was typed in pinyin alone; none where it was not, or in initials only."""
+    """The sounds of what was typed in pinyin alone; none where it was not, or hardly more than initials
+    (``dked`` is 贷款额度, though ``ke`` is a syllable)."""
     parts = runs(text)
     if any(not run.isalpha() or run[0] >= "\u4e00" for run in parts):
         return []
     sounds = [sound for run in parts for sound in cut(run)]
-    return sounds if any(len(sound) > 1 for sound in sounds) else []
+    return sounds if sum(map(len, sounds)) >= 2 * len(sounds) else []
 
 
 def _grams(items: Sequence[str], shortest: int, longest: int, mark: str, joint: str = "") -> list[str]:

@@ -30,6 +30,9 @@ REPLY_S = 1.0
 """Longest time until Rasa counts as away, where nobody waits longer."""
 PAUSE_S = 5.0
 """Time in which a Rasa that is away is not asked again."""
+LATE_S, LONGEST_LATE_S = 0.5, 30.0
+"""Time in which Rasa is not asked after an opinion came too late, twice as long after each further one: on a
+busy machine it works for the citizens, not for lists that are already on the screen."""
 KEPT = 1024
 """Texts whose opinions are kept, half a kilobyte each, under a hash: the words themselves are not."""
 _LETTERS = re.compile(r"[\u4e00-\u9fff][^\u4e00-\u9fff]*[\u4e00-\u9fff]")
@@ -57,7 +60,7 @@ class Opinion:
         self._busy, self._budget_s = busy, budget_s
         self._worker = ThreadPoolExecutor(1, "desk-opinion")
         self._line: HTTPConnection | None = None
-        self._not_before = 0.0
+        self._not_before, self._late = 0.0, 0
         self._kept: OrderedDict[int, tuple[Sequence[str], Floats]] = OrderedDict()
         self.failures = 0
 
@@ -80,10 +83,17 @@ class Opinion:
     def _in_time(self, typed: str, needs: Sequence[str]) -> Floats | None:
         asked = self._worker.submit(self._fetch, typed, needs)
         try:
-            return asked.result(self._budget_s)
+            found = asked.result(self._budget_s)
         except (TimeoutError, CancelledError):
             asked.cancel()
+            self._rest(min(LATE_S * 2**self._late, LONGEST_LATE_S))
+            self._late += 1
             return None
+        self._late = 0
+        return found
+
+    def _rest(self, seconds: float) -> None:
+        self._not_before = max(self._not_before, time.monotonic() + seconds)
 
     def _held_back(self) -> bool:
         return self._busy() or time.monotonic() < self._not_before
@@ -105,7 +115,7 @@ class Opinion:
 
     def _failed(self, reason: str) -> None:
         self.failures += 1
-        self._not_before = time.monotonic() + PAUSE_S
+        self._rest(PAUSE_S)
         self._hang_up()
         log.info("desk ranks without rasa for a while", reason=reason)
 

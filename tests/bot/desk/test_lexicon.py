@@ -40,7 +40,9 @@ def test_pinyin_is_read_whole_half_typed_and_by_what_goes_together(
     assert read(lexicon, typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["", "gjj", "gjj tq", "押金", "押金tuihuan", "12329", "yajin 2", "xyzxyz"])
+@pytest.mark.parametrize(
+    "typed", ["", "gjj", "gjj tq", "押金", "押金tuihuan", "12329", "yajin 2", "xyzxyz", "zxdked"]
+)
 def test_what_is_no_pinyin_is_not_read(lexicon: Lexicon, typed: str) -> None:
     assert lexicon.readings(spelt(typed)) == []
 

@@ -75,6 +75,18 @@ def test_what_comes_too_late_serves_the_next_time(make, rasa) -> None:
     assert rasa.asked == ["押金"]
 
 
+def test_a_rasa_that_is_slow_is_left_to_the_citizens_for_a_while(make, rasa, monkeypatch) -> None:
+    monkeypatch.setattr("bot.desk.opinion.LATE_S", 20.0)
+    opinion = make(budget_s=0.01)
+    rasa.go.clear()
+    assert opinion.of("押金", NEEDS) is None
+    rasa.go.set()
+    while opinion.of("押金", NEEDS) is None:
+        pass
+    assert opinion.of("公积金", NEEDS) is None
+    assert (rasa.asked, opinion.failures) == (["押金"], 0)
+
+
 def test_one_text_is_under_way_at_a_time(make, rasa) -> None:
     rasa.go.clear()
     opinion = make(budget_s=0.01)
