@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.opinion import Opinion
 from tests.support.servers import WAIT_S, free_port
 
 pytestmark = pytest.mark.rasa
@@ -186,6 +187,17 @@ def test_the_desk_is_told_how_likely_every_need_is(rasa, text):
     assert reply["needs"][best[0]] == 0.0
     assert reply["needs"][best[1]] < 0.0
     assert Listener.calls == []
+
+
+def test_what_the_desk_is_told_is_what_it_understands(rasa):
+    needs = ["rental.deposit_refund", "housing_fund.rent_withdrawal", "not.there"]
+    opinion = Opinion(rasa[0].partition("/webhooks")[0], SECRET, budget_s=60.0)
+    found = opinion.of("租房提取公积金", needs)
+    opinion.close()
+    assert found is not None
+    assert found[1] == 0.0
+    assert found[0] < 0.0
+    assert found[2] == float("-inf")
 
 
 @pytest.mark.parametrize("secret", ["", "wrong"])
