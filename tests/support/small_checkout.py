@@ -10,7 +10,7 @@ COPIED = ("actions", "bot", "content", "nlu", "requirements", "scripts", "store"
 LINKED = (".venv", ".venv-rasa")
 EXAMPLES = 8
 """Sample questions of a need: enough for the classifier to calibrate itself."""
-LATER = ("more", "asked", "plain", "near", "wide")
+LATER = ("more", "asked", "plain", "near", "wide", "typed")
 """Voices that came after the first."""
 EVERY = 9
 """Of the held-out questions, which one is kept."""
