@@ -40,6 +40,11 @@ class _Rule:
         return self.wanted <= hits.keys() and self.barred.isdisjoint(hits)
 
 
+def squashed(text: str) -> str:
+    """A normalised text without blanks, in small letters."""
+    return re.sub(r"\s+", "", normalise(text)).lower()
+
+
 class Alarm:
     """The compiled groups and rules of one content version."""
 
@@ -56,12 +61,19 @@ class Alarm:
 
     def situation(self, text: str) -> Situation | None:
         """The first situation that holds, or None."""
-        found = self.reason(self.hits(text))
+        return self.situation_in(squashed(text))
+
+    def situation_in(self, letters: str) -> Situation | None:
+        """The same for letters that ``squashed`` made: content checks ask about thousands again and again."""
+        found = self.reason(self._hits(letters))
         return found[0] if found else None
 
     def hits(self, text: str) -> dict[str, str]:
         """Groups that the text has words of, with the first such words."""
-        plain = self.plain(text)
+        return self._hits(squashed(text))
+
+    def _hits(self, letters: str) -> dict[str, str]:
+        plain = self._meant(letters)
         found = {name: pattern.search(plain) for name, pattern in self._groups.items()}
         return {name: match.group() for name, match in found.items() if match}
 
@@ -73,9 +85,8 @@ class Alarm:
                 return situation, rule.names
         return None
 
-    def plain(self, text: str) -> str:
-        """The text as the patterns see it."""
-        plain = re.sub(r"\s+", "", normalise(text)).lower()
+    def _meant(self, letters: str) -> str:
+        """The letters as the patterns see them."""
         for wrong, right in self._homophones:
-            plain = wrong.sub(right, plain)
-        return plain
+            letters = wrong.sub(right, letters)
+        return letters

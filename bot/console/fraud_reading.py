@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from actions.alarm import Alarm
+from actions.alarm import Alarm, squashed
 from actions.urgent import alarm
 from bot.console import words
 from bot.console.records import title
@@ -105,8 +105,12 @@ def _mapping(value: Mapping[str, Any], part: str) -> Mapping[str, Any]:
 def _alarms(before: Alarm, after: Alarm) -> Iterator[str]:
     """Calm questions that would raise an alarm from now on, and calls for help that no longer would."""
     calm, calls = _questions()
-    started = [text for text in calm if after.situation(text) and not before.situation(text)]
-    missed = [text for text in calls if before.situation(text) and not after.situation(text)]
+    started = [
+        said for said, letters in calm if after.situation_in(letters) and not before.situation_in(letters)
+    ]
+    missed = [
+        said for said, letters in calls if before.situation_in(letters) and not after.situation_in(letters)
+    ]
     if started:
         yield f"{len(started)} 句平常的话会变成受骗警报，比如“{'”“'.join(started[:_TOLD])}”"
     if missed:
@@ -114,10 +118,10 @@ def _alarms(before: Alarm, after: Alarm) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _questions() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Calm questions and calls for help: the stored ones and sample questions."""
+def _questions() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Calm questions and calls for help, stored ones and samples, with the letters the alarm sees."""
     stored, samples = shipped_stored(), shipped_examples()
     calm = [text for need, texts in stored.items() if need not in _ALARMING for text in texts]
     calm += [text for need, texts in samples.items() if need not in _ALARMING for text in texts][::_EVERY]
     calls = [text for need in _ALARMING for text in (*stored.get(need, ()), *samples.get(need, ()))]
-    return tuple(calm), tuple(calls)
+    return [(text, squashed(text)) for text in calm], [(text, squashed(text)) for text in calls]
