@@ -118,12 +118,12 @@ def fit(
     x = space.matrix(texts)
     needs, y, topic_of = numbered(labels)
     held = _held_out(y)
-    tell(0.15, "calibration")
+    tell(0.2, "calibration")
     coef, bias = with_topics(x[~held], y[~held], topic_of, tolerance=5 * TOLERANCE)
     scores = np.asarray(x[held] @ coef + bias)
     temperature = best_temperature(scores, y[held])
     second = _second(texts, y, held, scores, shelf, tell) if shelf is not None else None
-    tell(0.6, "weights")
+    tell(0.5, "weights")
     coef, bias = with_topics(x, y, topic_of)
     space, coef = _lean(space, coef)
     return Classifier(space, needs, coef.astype(np.float16), bias, temperature, second)
@@ -133,7 +133,7 @@ def _second(
     texts: Sequence[str], y: np.ndarray, held: np.ndarray, scores: np.ndarray, shelf: Shelf, tell: Tell
 ) -> Second:
     """The second machine, its temperature found with what the first one scores on the held-out fifth."""
-    tell(0.35, "meanings")
+    tell(0.45, "meanings")
     vectors, needs = shelf.vectors(texts), int(y.max()) + 1
     trial = fit_second(vectors[~held], y[~held], needs, shelf.largest)
     temperature = best_temperature(scores + trial.scores(vectors[held]), y[held])
