@@ -33,7 +33,8 @@ _LIKELY, _SURE = 0.3, 0.6
 """Confidences of the message check's own need, and of another fraud need."""
 _ASK_PASTE = "可以。请把那条短信或聊天的文字复制发给我，号码、验证码先删掉。我只看文字里有没有骗术的迹象。"
 _OR_NO_TEXT = "没有文字可发，就点一下："
-_WITHOUT_TEXT = ("fraud.scam_identify", "fraud.scam_victim_urgent")
+_DOUBTED = "fraud.scam_identify"
+_WITHOUT_TEXT = (_DOUBTED, "fraud.scam_victim_urgent")
 _SCAM = "很像诈骗，先别照做。看到的迹象：{signs}。"
 _SUSPICIOUS = "有可疑的地方：{signs}。先别付钱、别填资料，向对方的官方电话核实后再说。"
 _NO_SIGN = "从文字里没看出骗术的迹象，但我不能保证它是真的。要办事，请自己打开官方应用或打官方电话核实。"
@@ -92,7 +93,8 @@ def step(turn: Turn) -> Outcome | None:
 def told(turn: Turn) -> Outcome | None:
     """A message or story without a sender's mark that plainly shows the signs of a scam.
 
-    A question that the classifier is sure of keeps its own answer; an offer asks nothing.
+    A question that the classifier is sure of keeps its own answer; an offer asks nothing, and told as a doubt
+    it gets a verdict all the same.
     """
     if _asks_again(turn):
         return _verdict_again(turn)
@@ -103,12 +105,13 @@ def told(turn: Turn) -> Outcome | None:
     top = turn.ranking[:1]
     if top and top[0][0] == NEED and top[0][1] >= _LIKELY:
         return handle(turn, NEED)
-    sure = bool(top) and top[0][1] >= _SURE
-    if sure and (top[0][0].startswith("fraud.") or _QUESTION.search(turn.raw)):
+    sure = top[0][0] if top and top[0][1] >= _SURE else ""
+    if sure and (_QUESTION.search(turn.raw) or (sure.startswith("fraud.") and sure != _DOUBTED)):
         return None
     found = find(turn, turn.raw)
-    offered = not sure and found.verdict == "suspicious" and _OFFER in found.ids
-    return judge(turn, turn.raw) if found.verdict == "likely_scam" or offered else None
+    offered = sure in ("", _DOUBTED) and found.verdict == "suspicious" and _OFFER in found.ids
+    plain = sure != _DOUBTED and found.verdict == "likely_scam"
+    return judge(turn, turn.raw) if plain or offered else None
 
 
 def _unharmed(turn: Turn) -> Outcome:

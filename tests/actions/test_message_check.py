@@ -79,3 +79,14 @@ def test_who_has_nothing_to_paste_is_offered_what_else_it_may_be(talk):
         talk.library.needs[n].say for n in outcome.suggestions
     ]
     assert talk.say("2").kind == OutcomeKind.URGENT_FRAUD
+
+
+@pytest.mark.parametrize("need", ["fraud.scam_identify", "small_business_loan.business_loan_general"])
+def test_a_told_offer_gets_a_verdict_however_sure_the_doubt(talk, need):
+    offer = "有人拉我投个养老项目，一年十二个点，说国家支持的"
+    found = talk.say(offer, need)
+    assert (found.verdict == "suspicious") is (need == "fraud.scam_identify")
+
+
+def test_a_question_about_a_kind_of_fraud_keeps_its_own_answer(talk):
+    assert talk.say("一年十二个点的养老项目是不是骗局，怎么看", "fraud.scam_identify").verdict == ""

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomllib
 
 TESTS = Path(__file__).resolve().parents[1]
 SAMPLE = """
@@ -57,8 +58,9 @@ def test_a_needed_test_that_skips_fails_only_there(
 
 
 CI = (TESTS.parent / ".ci" / "run").read_text("utf-8")
-AGAIN = CI.rpartition("--no-skips -n 0 ")[2].split()
-"""How ``.ci/run`` runs once more what failed."""
+RUNS = [line.partition(" ||")[0].split() for line in CI.split("scripts/test ")[1:]]
+"""How ``.ci/run`` runs the suite, and once more what failed."""
+OPTIONS = tomllib.loads((TESTS.parent / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
 FLAKY = """
 import pathlib, pytest
 
@@ -93,10 +95,10 @@ def test_only_a_few_tests_of_processes_are_run_again(
 ) -> None:
     shutil.copy(TESTS / "conftest.py", tmp_path)
     (tmp_path / "test_sample.py").write_text(sample.replace("MEND", "0"))
-    (tmp_path / "pytest.ini").write_text(MARKERS)
+    (tmp_path / "pytest.ini").write_text(f"{MARKERS}\naddopts = {OPTIONS['addopts']}\n")
     bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    for args in ([], AGAIN):
-        command = [sys.executable, "-m", "pytest", "-q", *args, str(tmp_path)]
+    for args in RUNS:
+        command = [sys.executable, "-m", "pytest", "-p", "xdist", *args, str(tmp_path)]
         done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
     said = done.stdout + done.stderr
     assert done.returncode == code, said
