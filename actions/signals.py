@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nlu.text import normalise
+from actions.alarm import squashed
 
 LINK = "<link>"
 
@@ -69,7 +69,7 @@ class Detector:
 
     def check(self, raw: str) -> Finding:
         """The verdict on a message as it was pasted."""
-        text = re.sub(r"\s+", "", normalise(raw)).lower()
+        text = squashed(raw)
         link = self._unknown_link(re.sub(r"\s+", "", raw).lower())
         loud = self._loud(text, link)
         found = [

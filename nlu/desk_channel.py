@@ -7,17 +7,15 @@ outside ``nlu/components`` because no model has to be trained again for it.
 
 from __future__ import annotations
 
-import hmac
 import logging
 from typing import Any
 
 import numpy as np
-from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from nlu.components.channel import HEADER, Handler, SecretMissing
+from nlu.components.channel import GuardedRest, Handler
 from nlu.components.classifier import NeedClassifier
 from nlu.model.classifier import Classifier
 from nlu.text import normalise
@@ -27,28 +25,13 @@ LONGEST = 80
 _log = logging.getLogger(__name__)
 
 
-class NeedScores(InputChannel):
+class NeedScores(GuardedRest):
     """POST /webhooks/needs/scores {text} with the secret header: need to log share, 0 for the likeliest."""
-
-    def __init__(self, secret: str) -> None:
-        self._secret = secret.encode()
 
     @classmethod
     def name(cls) -> str:
         """The path below /webhooks."""
         return "needs"
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> NeedScores:
-        """A channel from credentials.yml.
-
-        Raises:
-            SecretMissing: where the secret is empty.
-        """
-        secret = str((credentials or {}).get("secret") or "")
-        if not secret or secret.startswith("$"):
-            raise SecretMissing
-        return cls(secret)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The one route; it starts no turn."""
@@ -57,8 +40,7 @@ class NeedScores(InputChannel):
 
         @routes.route("/scores", methods=["POST"])
         async def scores(request: Request) -> HTTPResponse:
-            given = request.headers.get(HEADER, "").encode()
-            if not hmac.compare_digest(given, self._secret):
+            if not self._knows_us(request):
                 return response.json({"error": "secret"}, status=403)
             return _scored(request.json, classifier_of(request.app.ctx.agent))
 

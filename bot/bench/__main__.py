@@ -19,9 +19,8 @@ from bot.bench.measure import Target, crowd, first_time, long_talk
 from bot.bench.overhead import overhead
 from bot.bench.scenes import questions, rest_answers, rest_maker, wechat_answers, wechat_maker
 from bot.bench.systems import System, cpu_s, memory, ours, settle, stock
-from bot.cli.pipeline import rasa_address
+from bot.cli.pipeline import real_opinion
 from bot.desk.benchmark import timing
-from bot.desk.opinion import Opinion
 from bot.settings import ROOT, Settings, load_settings, plain
 from bot.supervise.model import ensure_model
 from bot.supervise.secrets import complete
@@ -74,11 +73,8 @@ def main(
 
 async def keystrokes_with_rasa(settings: Settings, library: Library) -> dict[str, float]:
     """Figures of a keystroke while a Rasa is there to be asked, each within the desk's own limits."""
-    async with rasa_address(settings, lambda: library) as url:
-        opinion = Opinion(url, plain(settings.internal_secret))
-        found = await asyncio.to_thread(timing, library, opinion=opinion)
-        opinion.close()
-    return found
+    async with real_opinion(settings, lambda: library) as opinion:
+        return await asyncio.to_thread(timing, library, opinion=opinion)
 
 
 def run_both(state: Path, library: Library, model: Path, seconds: float) -> dict[str, Any]:

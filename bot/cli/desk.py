@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.batch import BadRow, Row, read_rows
-from bot.cli.pipeline import TURN_S, rasa_address
+from bot.cli.pipeline import TURN_S, real_opinion
 from bot.cli.words import fail, settings_or_fail
 from bot.desk.documents import documents
 from bot.desk.engine import Engine
 from bot.desk.evaluate import Ask, accuracy
 from bot.desk.kept import kept_sense
-from bot.desk.opinion import Opinion
-from bot.settings import ROOT, Settings, plain
+from bot.settings import ROOT, Settings
 from bot.supervise.watch import NotHealthy, PartDied
 from content.find import Library
 from content.load import load_library
@@ -42,20 +41,22 @@ def evaluate(
 ) -> None:
     """像坐席那样打字，看前三条里有没有对的；题目要有 topic 和 need。"""
     try:
-        files = [(path, read_rows(path)) for path in questions]
         by_hand = _by_hand(typed or [])
+        files = [(path, _asked(read_rows(path), by_hand)) for path in questions]
     except (BadRow, OSError) as fault:
         fail(str(fault), 2)
-    for _, rows in files:
-        rows[:] = [
-            {**row, "typed": by_hand.get(row["id"])} for row in rows if row.get("topic") and row.get("need")
-        ]
     settings, library = settings_or_fail(), load_library(ROOT / "content")
     engine = Engine(documents(library), kept_sense(library, settings.state))
     if without_rasa:
         _measure(files, library, engine, lambda _: None, as_json)
     else:
         asyncio.run(_with_rasa(settings, files, library, engine, as_json))
+
+
+def _asked(rows: Iterable[Row], by_hand: Mapping[str, list[str]]) -> list[Row]:
+    """The labelled questions, with what a person typed for them."""
+    labelled = (row for row in rows if row.get("topic") and row.get("need"))
+    return [{**row, "typed": by_hand.get(row["id"])} for row in labelled]
 
 
 def _by_hand(paths: Iterable[Path]) -> dict[str, list[str]]:
@@ -80,8 +81,7 @@ async def _with_rasa(
     settings: Settings, files: Files, library: Library, engine: Engine, as_json: bool
 ) -> None:
     try:
-        async with rasa_address(settings, lambda: library) as url:
-            opinion = Opinion(url, plain(settings.internal_secret), budget_s=TURN_S)
+        async with real_opinion(settings, lambda: library, TURN_S) as opinion:
             await asyncio.to_thread(
                 _measure,
                 files,
@@ -90,7 +90,6 @@ async def _with_rasa(
                 lambda typed: opinion.of(engine.meant(typed), engine.needs),
                 as_json,
             )
-            opinion.close()
     except (PartDied, NotHealthy) as fault:
         fail(str(fault))
     if opinion.failures:

@@ -18,6 +18,7 @@ from actions.rasa_actions import LibrarySource
 from bot.app import KEPT_S, Listener
 from bot.assistant import Assistant
 from bot.bootstrap import build_service
+from bot.desk.opinion import BUDGET_S, Opinion
 from bot.internal import build_internal_app
 from bot.rasa_client import Breaker, RasaClient
 from bot.settings import ROOT, Settings, plain
@@ -60,7 +61,7 @@ async def real_assistant(
         Degraded: at the end, when a turn did not get Rasa's answer.
     """
     strict = Strict()
-    async with rasa_address(settings, library, model) as url:
+    async with _rasa(settings, library, model) as url:
         client = RasaClient(url, plain(settings.internal_secret), TURN_S, strict)
         try:
             yield Assistant(library, client, build_service(settings))
@@ -71,9 +72,20 @@ async def real_assistant(
 
 
 @asynccontextmanager
-async def rasa_address(
-    settings: Settings, library: LibrarySource, model: Path | None = None
-) -> AsyncIterator[str]:
+async def real_opinion(
+    settings: Settings, library: LibrarySource, budget_s: float = BUDGET_S
+) -> AsyncIterator[Opinion]:
+    """What the desk asks, on a running service's Rasa or a private one; a text may take ``budget_s``."""
+    async with _rasa(settings, library) as url:
+        opinion = Opinion(url, plain(settings.internal_secret), budget_s=budget_s)
+        try:
+            yield opinion
+        finally:
+            opinion.close()
+
+
+@asynccontextmanager
+async def _rasa(settings: Settings, library: LibrarySource, model: Path | None = None) -> AsyncIterator[str]:
     """Where a Rasa of the model at hand answers: a running service's, or a private one until the end."""
     url = "" if model else settings.rasa_url or shared_rasa(settings, library().version)
     if url:

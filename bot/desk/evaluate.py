@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from bot.desk.engine import Engine
+from bot.desk.engine import OUTSIDE, Engine
 from bot.desk.postings import Floats
 from bot.desk.ways import LENGTHS, OPENING, WAYS, initials, phrase, pinyin
 from content.find import Library
 
 TOP = 3
-OUTSIDE = ("out_of_scope", "chitchat")
 BY_EIGHT, BY_EIGHT_SAID = "关键词连打到第 8 字为止", "原话打到第 8 字为止"
 """Right at one of the keystrokes from the fourth to the eighth letter: the list is seen at each of them."""
 BY_HAND: Mapping[str, Callable[[str], str]] = {

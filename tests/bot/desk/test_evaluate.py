@@ -99,7 +99,7 @@ def served(monkeypatch, rasa) -> str:
         yield rasa.url
 
     monkeypatch.setenv("NEWCITIZEN_INTERNAL_SECRET", SECRET)
-    monkeypatch.setattr("bot.cli.desk.rasa_address", found)
+    monkeypatch.setattr("bot.cli.pipeline._rasa", found)
     return rasa.url
 
 
