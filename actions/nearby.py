@@ -10,7 +10,7 @@ import re
 
 from actions import detail, handlers, sentence
 from actions.evidence import WITHOUT_SUBJECT, bare, supports
-from actions.followup import NATIONAL
+from actions.followup import NATIONAL, says_nothing_own
 from actions.outcome import Outcome
 from actions.place import only_place
 from actions.thresholds import load_thresholds
@@ -22,7 +22,7 @@ SHORT = 12
 _SHARE = 0.15
 """Share from which a neighbour is preferred to a guess that is not sure (dev follow-ups: 0.22 to 0.25)."""
 _LEAST = 0.03
-"""The same where the last answer says nothing on the aspect asked for."""
+"""The same where the last answer says nothing on the aspect asked for, and the message has own words."""
 _ONLY_ASKS = re.compile(
     r"怎么办?|咋办?|如何|找谁|问谁|哪里?|什么|啥|多少|多久|条件|材料|行吗|可以|能不能|有哪些|几|办|要"
 )
@@ -67,7 +67,7 @@ def _leaned_to(turn: Turn, last: Need) -> str:
     ranking = turn.ranking
     if not ranking or not _asks(turn) or _elsewhere(turn, last, *ranking[0]):
         return ""
-    least = _SHARE if _says_aspect(turn, last) else _LEAST
+    least = _SHARE if _says_aspect(turn, last) or says_nothing_own(turn) else _LEAST
     near = {n.id for n in _neighbours(turn, last)}
     own = dict(ranking).get(last.id, 0.0)
     best = next(((n, c) for n, c in ranking if n in near), ("", 0.0))

@@ -66,9 +66,9 @@ def run(name: str, texts: list[str], needs: list[str], sets: list[list[Question]
     """Train one variant and give its table row; for the chosen one the table by topic too."""
     machine, weights = VARIANTS[name]
     begun = time.perf_counter()
-    space = FeatureSpace.fit(texts, weights)
+    space, x = FeatureSpace.fit(texts, weights)
     labels, y, topic_of = fit.numbered(needs)
-    coef, bias = machine(space.matrix(texts), y, topic_of)
+    coef, bias = machine(x, y, topic_of)
     train_s = time.perf_counter() - begun
 
     def rank(text: str) -> list[str]:

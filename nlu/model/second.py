@@ -16,14 +16,14 @@ from sklearn.neural_network import MLPClassifier
 
 from nlu.model.meaning import SCALE, Shelf, key
 
-GATE = 0.85
+GATE = 0.9
 """Confidence of the n-grams from which the second machine is not asked (decision 0002)."""
 
 DECAY, PACE, BATCH, ROUNDS = 3e-4, 0.01, 256, 8
 """How the soft-max is learned: Adam without hidden units takes a tenth of the time of a whole-batch solver
 and stops as early (decision 0002)."""
 
-NEIGHBOURS = 8
+NEIGHBOURS = 16
 WARMTH = 0.1
 """How fast a neighbour's weight falls with its distance (cosine)."""
 
