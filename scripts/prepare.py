@@ -82,7 +82,8 @@ def prepare(name, uv):
     """Create the environment if needed and make it hold exactly its lock file."""
     version, folder = PYTHONS[name]
     say(f"准备 {name} 环境（Python {version}）…")
-    env = {"UV_PYTHON_DOWNLOADS": "never", **pip_index(), **os.environ}
+    # Compiled once: where Python may not write beside its sources, every start would compile for seconds.
+    env = {"UV_PYTHON_DOWNLOADS": "never", "UV_COMPILE_BYTECODE": "1", **pip_index(), **os.environ}
     python = folder / "bin" / "python"
     if not works(python, version):
         made = subprocess.run([uv, "venv", "-q", "--clear", "--python", version, str(folder)], env=env)
@@ -91,8 +92,7 @@ def prepare(name, uv):
             say("或设 UV_PYTHON_DOWNLOADS=automatic 让 uv 下载。")
             made.check_returncode()
     lock = str(ROOT / "requirements" / f"{name}.lock")
-    # Compiled once: where Python may not write beside its sources, every start would compile for seconds.
-    run([uv, "pip", "sync", "-q", "--compile-bytecode", "--python", str(python), lock], env)
+    run([uv, "pip", "sync", "-q", "--python", str(python), lock], env)
     (folder / "lock.sha256").write_text(lock_hash(name))
 
 
