@@ -147,14 +147,19 @@ class Library:
             return ()
         scopes = [f"{need_id}@{city_id}", need_id]
         named = [i for a in scopes if a in self.answers for i in self.answers[a].contacts]
-        local = [i for i, c in self.contacts.items() if self._serves(c, need.topic, city_id)]
+        local = self._public_contacts.get((city_id, need.topic), ())
         found = [self.contacts[i] for i in dict.fromkeys((*named, *local, *need.contacts))]
         return tuple(c for c in found if c.shown and c.scope in (city_id, NATIONAL))[:CONTACTS_SHOWN]
 
-    @staticmethod
-    def _serves(contact: ContactPoint, topic: str, city_id: str) -> bool:
-        public = contact.kind in ("hotline", "office", "platform")
-        return public and contact.scope == city_id and topic in contact.topics
+    @cached_property
+    def _public_contacts(self) -> dict[tuple[str, str], list[str]]:
+        """Ids of hotlines, offices and platforms by their city and topic."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for name, contact in self.contacts.items():
+            if contact.kind in ("hotline", "office", "platform"):
+                for topic in contact.topics:
+                    found.setdefault((contact.scope, topic), []).append(name)
+        return found
 
     def bank(self, text: str) -> ContactPoint | None:
         """The bank named in a text, by its longest matching name; None where none is named."""

@@ -14,7 +14,7 @@ from tests.chaos.real_storm import run
 from tests.support.real_rig import RealRig
 from tests.support.rig import APPID, simulator
 
-pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(1600)]
 SLOW_S = 7.0
 
 
