@@ -70,7 +70,9 @@ def test_of_many_that_start_together_one_makes_it(tmp_path: Path, made: list[Any
     assert len(made) == 1
 
 
-def test_new_lessons_make_a_new_one(tmp_path: Path, made_here: list[Any], taught: list[tuple[str, str]]) -> None:
+def test_new_lessons_make_a_new_one(
+    tmp_path: Path, made_here: list[Any], taught: list[tuple[str, str]]
+) -> None:
     kept_sense(LIBRARY, tmp_path)
     taught += [("租房公积金", "b.ill")] * 20
     scores = kept_sense(LIBRARY, tmp_path).scores(TERMS)
