@@ -44,7 +44,7 @@ def made_here(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The other process's work without a process: what is asked of it is what counts."""
     calls: list[Any] = []
 
-    def run(command: list[str], *, input: bytes, **_: Any) -> Any:  # noqa: A002
+    def run(command: list[str], *, input: bytes, **_: Any) -> Any:
         calls.append(command)
         Sense(*json.loads(input)).save(Path(command[-2]), command[-1])
         return subprocess.CompletedProcess(command, 0)
