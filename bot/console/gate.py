@@ -70,22 +70,35 @@ def candidate(passing: Passing) -> tuple[Library | None, tuple[str, ...]]:
         return None, tuple(f"读不出来：{plain(fault.message)}" for fault in faults.faults[:20])
 
 
-def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: Passing, on: date) -> Gate:
-    """The result for a change that would be in force on a day."""
+def blocks(
+    now: Library, new: Library | None, faults: tuple[str, ...], passing: Passing, on: date
+) -> tuple[str, ...]:
+    """What stops a change that would be in force on a day: all a publication has to know."""
     if new is None:
-        return Gate(red=faults)
+        return faults
     red = [*_new_faults(now, new, passing, on), *_coverage_lost(now, new)]
     red += new_faults(now, new, passing.records)
-    amber: list[str] = []
-    for kind, key in passing.records:
-        answer = new.answers.get(key) if kind == "answers" else None
-        if answer is not None:
-            red += _days(answer, on)
-            amber += [*_soon(answer, on), *_length(answer, new, on)]
+    for answer in _answers(new, passing):
+        red += _days(answer, on)
+    return tuple(red)
+
+
+def judge(now: Library, new: Library | None, faults: tuple[str, ...], passing: Passing, on: date) -> Gate:
+    """The whole result for a change that would be in force on a day."""
+    red = blocks(now, new, faults, passing, on)
+    if new is None:
+        return Gate(red=red)
+    amber = [note for a in _answers(new, passing) for note in (*_soon(a, on), *_length(a, new, on))]
     changed = list(_replies(now, new, on))
-    return Gate(
-        tuple(red), tuple(amber), tuple(changed[:REPLIES_SHOWN]), max(0, len(changed) - REPLIES_SHOWN)
-    )
+    return Gate(red, tuple(amber), tuple(changed[:REPLIES_SHOWN]), max(0, len(changed) - REPLIES_SHOWN))
+
+
+def _answers(library: Library, passing: Passing) -> Iterator[Answer]:
+    """The changed answers as they would be."""
+    for kind, key in passing.records:
+        answer = library.answers.get(key) if kind == "answers" else None
+        if answer is not None:
+            yield answer
 
 
 @lru_cache(maxsize=2)

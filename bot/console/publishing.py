@@ -34,9 +34,9 @@ def judge_for(live: LiveContent, on: date) -> Judge:
     def judge(texts: Mapping[str, str], wanted: Sequence[Wanted]) -> Library:
         passing = Passing(texts, tuple((each.kind, each.key) for each in wanted))
         library, faults = gate.candidate(passing)
-        found = gate.judge(live.library, library, faults, passing, on)
-        if found.red or library is None:
-            raise Blocked(found.red)
+        reasons = gate.blocks(live.library, library, faults, passing, on)
+        if reasons or library is None:
+            raise Blocked(reasons)
         return library
 
     return judge

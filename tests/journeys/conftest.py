@@ -124,7 +124,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullOffice]:
     """Desk, console and worker without Rasa, with WeChat's simulator on the other side."""
     with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
