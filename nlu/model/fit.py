@@ -33,7 +33,7 @@ _HELD_OUT = 5
 """Every fifth example of a need is held out to find the temperature."""
 
 _SOME = 3
-"""Of those, which one tells the second machine's: neighbours are looked for among all examples."""
+"""Every third of those tells the second machine's: each is compared with all other examples."""
 
 Tell = Callable[[float, str], None]
 """Called with the share done (0..1) and what happens next."""
@@ -51,7 +51,7 @@ def _one_against_rest(x: sp.csr_matrix, y: np.ndarray, group: np.ndarray) -> Wei
     """Weights for the labels of ``group`` only; all other labels count as the rest."""
     marked = np.where(np.isin(y, group), y, -1)
     machine = LogisticRegression(
-        C=COST, solver="liblinear", dual=True, multi_class="ovr", max_iter=60, tol=TOLERANCE
+        C=COST, solver="liblinear", dual=True, multi_class="ovr", max_iter=60, tol=TOLERANCE, random_state=1
     )
     machine.fit(x, marked)
     own = machine.classes_[-len(machine.coef_) :] >= 0

@@ -59,7 +59,9 @@ class FeatureSpace:
         scale = np.tile(list(self.weights.values()), count) / np.where(lengths > 0, lengths, 1.0)
         starts = np.searchsorted(cell_of, np.arange(count + 1) * len(self.weights))
         scaled = (values * scale[cell_of]).astype(np.float32)
-        return sp.csr_matrix((scaled, ids, starts), shape=(count, len(self.index)))
+        rows = sp.csr_matrix((scaled, ids, starts), shape=(count, len(self.index)))
+        rows.sort_indices()  # sets have no order: the same texts give the same sums, to the bit
+        return rows
 
     def vector(self, text: str) -> Vector:
         """One text; empty where no token is known."""

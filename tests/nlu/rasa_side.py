@@ -195,9 +195,25 @@ def fit_small(rows, ask):
         "second": _with_second(rows, ask),
         "files": files,
         "before": [model.ranking(t) for t in ask],
+        "again": [fit([t for t, _ in rows], [n for _, n in rows]).ranking(t) for t in ask[:1]],
         "after": [loaded.ranking(t) for t in ask],
         "sums": [float(loaded.confidences(t).sum()) for t in ask],
     }
+
+
+def cut_alike(texts):
+    """The largest difference between a text's row when fitted and its vector when served."""
+    import numpy as np
+
+    from nlu.model.fit import WEIGHTS
+    from nlu.model.space import FeatureSpace
+
+    space, rows = FeatureSpace.fit(texts, WEIGHTS)
+    served = np.zeros(rows.shape, dtype=np.float32)
+    for at, text in enumerate(texts):
+        ids, values = space.vector(text)
+        served[at, ids] = values
+    return float(np.abs(rows.toarray() - served).max()), [int(n) for n in np.count_nonzero(served, axis=1)]
 
 
 def _with_second(rows, ask):
@@ -281,7 +297,7 @@ def no_room():
 
 
 ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
-                                 unknown_need, tracker, decision, fit_small, asked_again, meanings,
+                                 unknown_need, tracker, decision, fit_small, cut_alike, asked_again, meanings,
                                  no_room)}  # fmt: skip
 
 

@@ -26,6 +26,17 @@ def test_the_likeliest_need_comes_first(fitted):
     assert tops == ["housing_fund.rent_withdrawal", "medical.social_card", "wages.unpaid_wages"]
 
 
+def test_the_same_examples_give_the_same_model(fitted):
+    assert fitted["again"] == fitted["before"][:1]
+
+
+def test_a_text_is_cut_alike_when_learned_and_when_served(rasa_side):
+    difference, tokens = rasa_side("cut_alike", texts=[*(text for text, _ in ROWS), "", "租"])
+    assert difference < 1e-6
+    assert min(tokens[: len(ROWS)]) > 10
+    assert tokens[-2] < tokens[-1] < 10
+
+
 def test_confidences_are_probabilities(fitted):
     assert all(abs(total - 1) < 1e-3 for total in fitted["sums"])
     for ranking in fitted["after"]:
