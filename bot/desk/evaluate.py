@@ -16,6 +16,7 @@ from content.find import Library
 
 TOP = 3
 BY_EIGHT, BY_EIGHT_SAID = "关键词连打到第 8 字为止", "原话打到第 8 字为止"
+BY_EIGHT_HAND = "人打的词打到第 8 字为止"
 """Right at one of the keystrokes from the fourth to the eighth letter: the list is seen at each of them."""
 BY_HAND: Mapping[str, Callable[[str], str]] = {
     "人打的词": str,
@@ -87,6 +88,7 @@ class _Judge:
         if not typed:
             return {}
         found = {way: self.right(row, made(typed[0])) for way, made in BY_HAND.items()}
+        found[BY_EIGHT_HAND] = self.right_while(row, typed[0])
         return {**found, SECOND: any(self.right(row, words) for words in typed[:2])}
 
     def right(self, row: dict[str, Any], typed: str) -> bool:

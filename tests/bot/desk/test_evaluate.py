@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.__main__ import app
-from bot.desk.evaluate import BY_EIGHT, SECOND, accuracy, answerable
+from bot.desk.evaluate import BY_EIGHT, BY_EIGHT_HAND, SECOND, accuracy, answerable
 from bot.desk.ways import WAYS, initials, phrase, pinyin, telling_words
 from tests.support.rasa_double import SECRET
 
@@ -71,6 +71,13 @@ def test_what_a_person_typed_is_measured_where_it_is_known(library, engine) -> N
     found = accuracy(library, engine, [asked, missed, row("housing_fund.rent_withdrawal")])
     assert (found["questions"], found["typed"]) == (3, 2)
     assert (found["人打的词"], found["人打的词首字母"], found[SECOND]) == (0.5, 0.5, 1.0)
+    assert found[BY_EIGHT_HAND] == 0.5
+
+
+def test_a_person_sees_the_list_before_the_last_letter(library, engine) -> None:
+    strayed = row("housing_fund.rent_withdrawal", typed=["租房公积金拖欠工资不发"])
+    found = accuracy(library, engine, [strayed])
+    assert found[BY_EIGHT_HAND] >= found["人打的词前 5 字"] == 1.0
 
 
 def test_rasas_opinion_counts(library, engine) -> None:
