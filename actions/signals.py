@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from actions.alarm import squashed
@@ -33,6 +34,7 @@ class _Pattern:
         self._parts = [self._compile(p) for p in parts]
 
     @staticmethod
+    @lru_cache(maxsize=1024)  # the next content version has mostly the same
     def _compile(part: str) -> tuple[bool, re.Pattern[str] | None]:
         options = [o for o in part.split("|") if o != LINK] if LINK in part else [part]
         body = "|".join(options)

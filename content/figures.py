@@ -62,6 +62,8 @@ def fill(
     A sentence with a figure ends with the day the figure was checked (``dated``); a sentence whose
     figure does not hold on the day is replaced by ``NOT_VERIFIED``, once.
     """
+    if "{" not in text:
+        return Filled(text, ())
     used: list[FactValue] = []
     parts: list[str] = []
     for sentence in _SENTENCE.findall(text):

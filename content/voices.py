@@ -6,6 +6,7 @@ must not know WeChat, conversations or the clock.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -53,11 +54,16 @@ def chat(answer: Answer, library: Library, on: date, aspect: str = "") -> Voice:
         on: the day the citizen asks.
         aspect: an id of ``ASPECTS`` if the citizen asked for one.
     """
-    lines, used = _body(answer, library, on, _chosen(answer, aspect))
-    lines += remarks.about(answer, library, on)
-    lines.append(remarks.whom_to_ask(library.contacts_for(answer.need, answer.scope)))
-    grounds = citation.grounds_of(answer, library, used)
-    return _voice(lines, grounds, on)
+    return next(chats(answer, library, on, (aspect,)))
+
+
+def chats(answer: Answer, library: Library, on: date, aspects: Iterable[str]) -> Iterator[Voice]:
+    """What ``chat`` says to each of several aspects; what ends all of them is worded once."""
+    ends = remarks.about(answer, library, on)
+    ends.append(remarks.whom_to_ask(library.contacts_for(answer.need, answer.scope)))
+    for aspect in aspects:
+        lines, used = _body(answer, library, on, _chosen(answer, aspect))
+        yield _voice([*lines, *ends], citation.grounds_of(answer, library, used), on)
 
 
 def clause_chat(clause: Clause, library: Library, on: date) -> Voice:

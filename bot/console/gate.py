@@ -62,10 +62,20 @@ class Passing:
     records: tuple[tuple[str, str], ...]
 
 
-def candidate(passing: Passing) -> tuple[Library | None, tuple[str, ...]]:
-    """The library with the change, or why it cannot be served."""
+Candidate = tuple[Library | None, tuple[str, ...]]
+"""The library with a change, or why it cannot be served."""
+
+
+def candidate(passing: Passing) -> Candidate:
+    """What a change makes of the content."""
+    return _candidate(frozenset(passing.texts.items()))
+
+
+@lru_cache(maxsize=1)
+def _candidate(texts: frozenset[tuple[str, str]]) -> Candidate:
+    """The same change is looked at by its author, by the reviewer and when it is approved."""
     try:
-        return library_from_texts(passing.texts), ()
+        return library_from_texts(dict(texts)), ()
     except ContentFaults as faults:
         return None, tuple(f"读不出来：{plain(fault.message)}" for fault in faults.faults[:20])
 
@@ -102,18 +112,18 @@ def _answers(library: Library, passing: Passing) -> Iterator[Answer]:
 
 
 @lru_cache(maxsize=2)
-def _faults_of(library: Library, on: date) -> frozenset[str]:
-    """Faults of the content in force: the same for every edit until the next publication."""
-    return frozenset(fault.message for fault in check(library, on))
+def _faults_of(library: Library, on: date) -> tuple[str, ...]:
+    """Faults, in order: of the content in force for every edit, of a candidate each time it is looked at."""
+    return tuple(fault.message for fault in check(library, on))
 
 
 def _new_faults(now: Library, new: Library, passing: Passing, on: date) -> Iterator[str]:
     """Faults this change brings, and those its own records have already."""
-    before = _faults_of(now, on)
+    before = set(_faults_of(now, on))
     own = tuple(f"{key}：" for _, key in passing.records)
-    for fault in check(new, on):
-        if fault.message.startswith(own) or fault.message not in before:
-            yield f"内容检查：{_in_words(new, fault.message)}"
+    for message in _faults_of(new, on):
+        if message.startswith(own) or message not in before:
+            yield f"内容检查：{_in_words(new, message)}"
 
 
 def _in_words(library: Library, message: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -58,8 +59,9 @@ class Preview:
 def overlay(library: Library, kind: str, key: str, record: Any) -> Library:
     """The library with one record in the place of its old self; what it is made of is shared."""
     changed = copy.copy(library)
-    for cached in ("_clauses_by_id", "_checks_by_need", "_bank_names", "_search"):
-        changed.__dict__.pop(cached, None)
+    for name, made in vars(Library).items():
+        if isinstance(made, cached_property):
+            changed.__dict__.pop(name, None)
     setattr(changed, kind, MappingProxyType({**getattr(library, kind), key: record}))
     return changed
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 from content.dump import record_text, replace_record
 from content.find import Library
+from content.load import values
 from content.model import NATIONAL
 from content.yamltext import YamlError, read
 
@@ -66,12 +68,12 @@ def _name_of(kind: str, record: dict[str, Any]) -> Any:
 
 
 def value(text: str, kind: str, key: str) -> Any:
-    """What a record says in a file's text, None where it is not written there.
+    """What a record says in a file's text, None where it is not written there; the caller's own copy.
 
     Raises:
         YamlError: the text is no YAML.
     """
-    return said(read(text) if text else None, kind, key)
+    return deepcopy(said(values(text) if text else None, kind, key))
 
 
 def said(data: Any, kind: str, key: str) -> Any:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.settings import PREFIX, ROOT, Settings, plain
 
 PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
-TRAINING_S = 75
+TRAINING_S = 50
 """Seconds a training takes on 2 cores, for the estimate before the first one is measured here."""
 
 

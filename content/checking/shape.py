@@ -28,8 +28,9 @@ def check_shape(library: Library, on: date) -> Iterator[Finding]:
     for answer in library.answers.values():
         if library.needs[answer.need].handler in ABOUT_MATTERS:
             yield from _grounds(answer)
-        for aspect in ("", *(name for name in ASPECTS if name in answer.aspects)):
-            yield from _size("answers", answer.id, voices.chat(answer, library, on, aspect))
+        asked = ("", *(name for name in ASPECTS if name in answer.aspects))
+        for voice in voices.chats(answer, library, on, asked):
+            yield from _size("answers", answer.id, voice)
     for clause in library.clauses.values():
         yield from _size("clauses", clause.key, voices.clause_chat(clause, library, on))
     yield from _unanswered(library)

@@ -41,6 +41,13 @@ class Example(Message):
     def __deepcopy__(self, memo: dict[int, Any]) -> Example:
         return Example(dict(self.data), set(self.output_properties))
 
+    def __hash__(self) -> int:
+        """Rasa puts all examples into a set at every step."""
+        return hash(self.data.get(TEXT))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Example) and self.data == other.data
+
     def fingerprint(self) -> str:
         """32 hex digits of what it says now."""
         return hashlib.md5(repr(self.data).encode(), usedforsecurity=False).hexdigest()

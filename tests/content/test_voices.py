@@ -32,6 +32,11 @@ def test_an_amount_without_a_figure_waits_behind_what_helps_more(small, rent, to
     assert "数额：每个城市不同" in voices.chat(about, small, today).text
 
 
+def test_several_aspects_at_once_are_worded_as_one_by_one(small, rent, today):
+    asked = ("", "time", "amount", "contact", "time")
+    assert [*voices.chats(rent, small, today, asked)] == [voices.chat(rent, small, today, a) for a in asked]
+
+
 def test_only_the_asked_aspect_is_told(small, rent, today):
     text = voices.chat(rent, small, today, "time").text
     assert "时间：提交后等审核。" in text

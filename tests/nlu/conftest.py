@@ -15,6 +15,26 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A module of ours in Rasa's environment."""
+    env = {**{k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}, **environment}
+    command = [str(PYTHON), "-m", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model that fits the present data, trained here where there is none."""
+    mark = run("nlu.fingerprint").stdout.strip()
+    kept = ROOT / "var" / "models" / f"{mark}.tar.gz"
+    if kept.is_file():
+        return kept
+    out = tmp_path_factory.mktemp("model") / "model.tar.gz"
+    trained = run("nlu.train", "--out", str(out))
+    assert trained.returncode == 0, trained.stderr
+    return out
+
+
 @pytest.fixture(scope="session")
 def rasa_side() -> Iterator[Callable[..., Any]]:
     """``rasa_side("diet")`` -> what the function of that name returns there."""

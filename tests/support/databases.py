@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -20,19 +20,29 @@ from tests.support.servers import postgres_url
 _number = itertools.count()
 
 
+Furnish = Callable[[Database], None]
+"""Puts something into a fresh database; a function of a module, so that it is done once."""
+
+
+def bare(_: Database) -> None:
+    """Nothing but tables."""
+
+
 @cache
-def _sqlite_template() -> Path:
+def _sqlite_template(furnish: Furnish) -> Path:
     path = Path(mkdtemp(prefix="newcitizen-db-")) / "template.db"
     database = Database(f"sqlite:///{path}")
     migrate(database)
+    furnish(database)
     database.close()
     return path
 
 
-def sqlite_url(folder: Path) -> str:
+def sqlite_url(folder: Path, furnish: Furnish = bare) -> str:
+    """A database of one's own in a folder: a copy of one that was furnished once."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "newcitizen.db"
-    shutil.copy(_sqlite_template(), path)
+    shutil.copy(_sqlite_template(furnish), path)
     return f"sqlite:///{path}"
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("actions", "bot", "content", "nlu", "requirements", "scripts", "store")
 LINKED = (".venv", ".venv-rasa")
 EXAMPLES = 8
-"""Sample questions of a need: enough for the classifier to calibrate itself."""
+"""Sample questions of a need."""
 LATER = ("more", "asked", "plain", "near", "wide", "typed")
 """Voices that came after the first."""
 EVERY = 9

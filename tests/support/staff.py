@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 
 from bot.services import Services
 from bot.staff import passwords
+from bot.staff.roles import ROLES
 from store import accounts
 from store.database import Database
-from tests.support.databases import sqlite_url
+from tests.support.databases import Furnish, bare, sqlite_url
 
 PASSWORD = "一把很长很长的钥匙9"
 
@@ -31,8 +32,8 @@ def cheap_hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def with_database(services: Services) -> Database:
-    database = Database(sqlite_url(services.settings.state))
+def with_database(services: Services, furnish: Furnish = bare) -> Database:
+    database = Database(sqlite_url(services.settings.state, furnish))
     services.extras["database"] = database
     return database
 
@@ -42,6 +43,13 @@ def add_account(database: Database, login: str, roles: Iterable[str]) -> int:
         made = accounts.add(connection, login, login, kept_password(), 1.0)
         accounts.set_roles(connection, made, roles, "test", 1.0)
     return made
+
+
+def one_per_role(database: Database) -> None:
+    """Accounts called as their role, and one without any."""
+    for role in ROLES:
+        add_account(database, role, [role])
+    add_account(database, "nobody", [])
 
 
 @dataclass

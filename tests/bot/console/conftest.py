@@ -13,9 +13,16 @@ from bot.pages import answer
 from bot.settings import ROOT
 from bot.staff import door as staff_door
 from bot.staff import passwords
-from bot.staff.roles import ROLES
 from content.load import texts_under
-from tests.support.staff import Browser, add_account, cheap_hasher, routes_app, with_database
+from store.database import Database
+from tests.support.staff import (
+    Browser,
+    add_account,
+    cheap_hasher,
+    one_per_role,
+    routes_app,
+    with_database,
+)
 
 CLOCK = "2026-11-20T10:30:00+08:00"
 
@@ -35,14 +42,16 @@ def services(services_with):
     return services_with(CLOCK=CLOCK)
 
 
+def furnish(database: Database) -> None:
+    """Accounts, and the shipped content as a first start brings it in."""
+    one_per_role(database)
+    add_account(database, "both", ["editor", "reviewer"])
+    LiveContent(database, texts_under(ROOT / "content")).start()
+
+
 @pytest.fixture
 def database(services):
-    database = with_database(services)
-    for role in ROLES:
-        add_account(database, role, [role])
-    add_account(database, "nobody", [])
-    add_account(database, "both", ["editor", "reviewer"])
-    return database
+    return with_database(services, furnish)
 
 
 @pytest.fixture

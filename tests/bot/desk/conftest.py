@@ -16,14 +16,20 @@ from bot.desk.kept import kept_sense
 from bot.settings import ROOT
 from bot.staff import door as staff
 from bot.staff import passwords
-from bot.staff.roles import ROLES
 from content.find import Library
 from store import conversations, tickets
 from store.database import Database
 from store.finish import Finish
 from store.inbox import Arrival, accept
 from tests.support.rasa_double import RasaDouble
-from tests.support.staff import Browser, add_account, cheap_hasher, routes_app, with_database
+from tests.support.staff import (
+    Browser,
+    add_account,
+    cheap_hasher,
+    one_per_role,
+    routes_app,
+    with_database,
+)
 
 OPENID = "oAbCdEfGhIjKlMnOpQrStUvWxYz1"
 
@@ -52,14 +58,14 @@ def services(services_with, engine: Engine):
     return services
 
 
+def furnish(database: Database) -> None:
+    one_per_role(database)
+    add_account(database, "lan", ["operator"])
+
+
 @pytest.fixture
 def database(services) -> Database:
-    database = with_database(services)
-    for role in ROLES:
-        add_account(database, role, [role])
-    add_account(database, "lan", ["operator"])
-    add_account(database, "nobody", [])
-    return database
+    return with_database(services, furnish)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.live import switches, texts
+from bot.live import source, switches, texts
 from bot.live.source import LiveContent, texts_in_force
+from content import load
 from content.dump import record_text
 from content.load import ContentFaults
 from store import content_records, emergency
@@ -46,6 +47,19 @@ def test_a_second_start_changes_nothing(live, database, shipped) -> None:
     again = LiveContent(database, shipped)
     again.start()
     assert again.release == live.release == 1
+
+
+def test_a_start_reads_the_content_once(database, shipped, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(given):
+        read.append(len(given))
+        return load.library_from_texts(given)
+
+    monkeypatch.setattr(source, "library_from_texts", counted)
+    for _ in range(2):  # the first start brings the files in, the second finds them
+        LiveContent(database, shipped).start()
+    assert read == [len(shipped)] * 2
 
 
 def test_another_process_serves_a_publication_after_its_next_look(live, database, shipped) -> None:

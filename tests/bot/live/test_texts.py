@@ -33,6 +33,14 @@ def test_every_record_of_every_kind_is_found_and_put_back_unchanged(
         assert texts.put(shipped[path], kind, key, said) == shipped[path]
 
 
+def test_what_a_record_says_may_be_changed_by_whoever_asked(library, shipped) -> None:
+    key = "housing_fund.rent_withdrawal@chengdu"
+    path = texts.path_of(library, "answers", key)
+    said = texts.value(shipped[path], "answers", key)
+    said["aspects"]["time"] = "改了"
+    assert texts.value(shipped[path], "answers", key) != said
+
+
 def test_a_changed_answer_changes_its_lines_only(library, shipped) -> None:
     key = "housing_fund.rent_withdrawal@chengdu"
     path = texts.path_of(library, "answers", key)

@@ -6,9 +6,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.staff import door, passwords
-from bot.staff.roles import ROLES
 from store.database import Database
-from tests.support.staff import Browser, add_account, cheap_hasher, routes_app, with_database
+from tests.support.staff import Browser, cheap_hasher, one_per_role, routes_app, with_database
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +22,7 @@ def services(services_with):
 
 @pytest.fixture
 def database(services) -> Database:
-    database = with_database(services)
-    for role in ROLES:
-        add_account(database, role, [role])
-    add_account(database, "nobody", [])
-    return database
+    return with_database(services, one_per_role)
 
 
 @pytest.fixture
