@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from heapq import nlargest
 from math import log, sqrt
 from sys import intern
+from typing import Any
 
 K1, B = 1.2, 0.4
 """BM25: how soon repetition stops counting, and how much longer texts are held back. On the
@@ -112,21 +113,22 @@ class Index:
             return
         lengths = [sum(weights.values()) for weights in self._weights.values()]
         average = sum(lengths) / len(lengths)
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        postings: dict[str, list[Any]] = defaultdict(list)  # number, strength, number, strength …
         for number, (weights, length) in enumerate(zip(self._weights.values(), lengths, strict=True)):
             held_back = K1 * (1 - B + B * length / average)
             for term, weight in weights.items():
-                postings[term].append((number, weight / (weight + held_back)))
+                postings[term] += (number, weight / (weight + held_back))
         self._keys, self._weights = list(self._weights), {}
         self._pack(postings)
 
-    def _pack(self, postings: dict[str, list[tuple[int, float]]]) -> None:
+    def _pack(self, postings: Mapping[str, list[Any]]) -> None:
         count = len(self._keys)
         for number, (term, held) in enumerate(postings.items()):
+            holders = held[::2]
             self._numbers[term] = number
-            self._rarity.append(log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)))
-            self._holders.extend(holder for holder, _ in held)
-            self._strengths.extend(strength for _, strength in held)
+            self._rarity.append(log(1 + (count - len(holders) + 0.5) / (len(holders) + 0.5)))
+            self._holders.extend(holders)
+            self._strengths.extend(held[1::2])
             self._starts.append(len(self._holders))
 
 

@@ -12,8 +12,11 @@ import sys
 from collections.abc import Generator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.support.together import Together, group_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -38,13 +41,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with tests that need Rasa last; among both, those that may take longest first, so that no process
-    is left alone with them at the end."""
-    late = {item.path for item in items if item.get_closest_marker("rasa")}
-    longest: dict[Path, float] = {}
+    """What has tests that need Rasa last; among both, what may take longest first, so that no process is left
+    alone with it at the end."""
+    late = {group_of(item.nodeid) for item in items if item.get_closest_marker("rasa")}
+    longest: dict[str, float] = {}
     for item in items:
-        longest[item.path] = max(longest.get(item.path, 0.0), _allowed_s(item))
-    items.sort(key=lambda item: (item.path in late, -longest[item.path]))
+        group = group_of(item.nodeid)
+        longest[group] = max(longest.get(group, 0.0), _allowed_s(item))
+    items.sort(key=lambda item: (group_of(item.nodeid) in late, -longest[group_of(item.nodeid)]))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """How the files are shared out; without xdist nobody asks."""
+    return Together(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from bot.desk.documents import Document
 from bot.desk.letters import query_terms, runs, spoken_terms, word_terms
-from bot.desk.postings import Floats, Gathered, Postings
+from bot.desk.postings import Floats, Gathered, Postings, hashed
 from bot.desk.sense import Sense
 from content.model import NATIONAL
 
@@ -201,5 +201,5 @@ def _index(documents: Sequence[Document]) -> Postings:
         weights |= dict.fromkeys(spoken_terms(document.names), SOUND)
         weights |= dict.fromkeys(word_terms(document.names), NAME)
         for term, weight in weights.items():
-            gathered.add(term, number, weight / NAME)
+            gathered.add(hashed(term), number, weight / NAME)
     return Postings(*gathered.summed(len(documents)))

@@ -29,9 +29,9 @@ class Gathered:
     def __init__(self) -> None:
         self._terms, self._targets, self._weights = array("q"), array("i"), array("f")
 
-    def add(self, term: str, target: int, weight: float = 1.0) -> None:
-        """Note an occurrence; the same term and target may be noted again."""
-        self._terms.append(hashed(term))
+    def add(self, term: int, target: int, weight: float = 1.0) -> None:
+        """Note an occurrence of a term that was ``hashed``; the same term and target may be noted again."""
+        self._terms.append(term)
         self._targets.append(target)
         self._weights.append(weight)
 

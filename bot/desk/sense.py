@@ -69,9 +69,11 @@ class Sense:
             if need in number:
                 sizes[number[need]] = len(texts)
                 counts = Counter(term for text in texts for term in word_terms(text) | spoken_terms(text))
-                latin.update(hashed(term) for term in counts if term.isascii())
                 for term, count in counts.items():
-                    seen.add(term, number[need], count)
+                    code = hashed(term)
+                    seen.add(code, number[need], count)
+                    if term.isascii():
+                        latin.add(code)
         self._postings = self._weighed(*seen.summed(len(number)), sizes, latin)
 
     @staticmethod

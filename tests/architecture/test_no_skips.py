@@ -35,6 +35,10 @@ SPREAD = ["-p", "xdist", *SCRIPT.partition("-m pytest ")[2].partition(" --with-r
 """How ``scripts/test`` spreads the suite."""
 
 
+BARE = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(TESTS.parent)}
+"""Surroundings of a run with no plugin that it does not name."""
+
+
 @pytest.mark.parametrize(
     ("spread", "args", "code", "words"),
     [
@@ -50,8 +54,7 @@ def test_a_needed_test_that_skips_fails_only_there(
     (tmp_path / "test_sample.py").write_text(SAMPLE.replace("rasa", "server"))
     (tmp_path / "pytest.ini").write_text(MARKERS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *spread, *args, str(tmp_path)]
-    bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=tmp_path, env=BARE, capture_output=True, text=True)
     assert done.returncode == code, done.stdout
     assert words in done.stdout
     assert "xfailed" in done.stdout.splitlines()[-1]
@@ -96,10 +99,9 @@ def test_only_a_few_tests_of_processes_are_run_again(
     shutil.copy(TESTS / "conftest.py", tmp_path)
     (tmp_path / "test_sample.py").write_text(sample.replace("MEND", "0"))
     (tmp_path / "pytest.ini").write_text(f"{MARKERS}\naddopts = {OPTIONS['addopts']}\n")
-    bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     for args in RUNS:
         command = [sys.executable, "-m", "pytest", "-p", "xdist", *args, str(tmp_path)]
-        done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=tmp_path, env=BARE, capture_output=True, text=True)
     said = done.stdout + done.stderr
     assert done.returncode == code, said
     assert words in said
@@ -116,15 +118,20 @@ def test_where(n):
 """
 
 
-def test_the_tests_of_a_file_stay_in_one_process(tmp_path: Path) -> None:
-    """A file's fixtures are made once: a model served, a thousand questions answered."""
+def test_the_tests_of_a_file_stay_in_one_process_and_those_of_some_folders(tmp_path: Path) -> None:
+    """What is made for a file or such a folder is made once: a service, a thousand questions answered."""
     shutil.copy(TESTS / "conftest.py", tmp_path)
     (tmp_path / "pytest.ini").write_text(MARKERS)
-    for name in ("one", "two"):
-        (tmp_path / f"test_{name}.py").write_text(PIDS)
+    (tmp_path / "tests" / "nlu").mkdir(parents=True)
+    for name in ("test_one", "test_two", "tests/nlu/test_three", "tests/nlu/test_four"):
+        (tmp_path / f"{name}.py").write_text(PIDS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *SPREAD, str(tmp_path)]
-    bare = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=tmp_path, env=bare, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=tmp_path, env=BARE, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    places = {tuple(line.split()) for line in (tmp_path / "pids").read_text().splitlines()}
-    assert sorted(name for name, _ in places) == ["test_one", "test_two"]
+    places = {
+        tuple(line.split()) for file in tmp_path.rglob("pids") for line in file.read_text().splitlines()
+    }
+    process = dict(places)
+    assert sorted(name for name, _ in places) == ["test_four", "test_one", "test_three", "test_two"]
+    assert process["test_three"] == process["test_four"]
+    assert process["test_one"] != process["test_two"]

@@ -12,11 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from bot.bootstrap import build_library
 from bot.cli.pipeline import real_assistant
 from bot.cli.words import settings_or_fail
+from content import yamltext
 from content.find import Library
 from tests.conversations.door import open_door
 from tests.conversations.judge import failures
@@ -27,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 
 def read(path: Path) -> Any:
     """A YAML file as plain data."""
-    return YAML(typ="safe").load(path.read_text("utf-8"))
+    return yamltext.read(path.read_text("utf-8"))
 
 
 def played(

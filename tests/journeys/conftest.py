@@ -102,19 +102,6 @@ def start_up(state: Path, *args: str, root: Path = ROOT, **environ: str) -> Up:
     return up
 
 
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    """One service for all journeys, on a Friday morning."""
-    up = start_up(
-        tmp_path_factory.mktemp("state"), "--port", "0", NEWCITIZEN_CLOCK="2026-11-20T10:30:00+08:00"
-    )
-    try:
-        up.wait_ready()
-        yield up
-    finally:
-        up.end()
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium, for one module: playwright's loop must end before other tests start theirs."""

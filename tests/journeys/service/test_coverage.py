@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from tests.conftest import ROOT, SHARED
+from tests.journeys.conftest import Up, clean_environment
 
 pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(900)]
 CITIES = {"成都": "chengdu", "北京": "beijing", "上海": "shanghai", "重庆": "chongqing", "新乡": "xinxiang"}
@@ -18,7 +19,7 @@ FLOOR = 0.9
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
+def asked(service: Up, tmp_path_factory):
     folder = tmp_path_factory.mktemp("coverage")
     with (SHARED / "eval" / "seed_coverage.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
@@ -26,7 +27,8 @@ def asked(tmp_path_factory):
     questions, replies = folder / "in.jsonl", folder / "out.jsonl"
     questions.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
     command = [sys.executable, "-m", "bot.cli", "eval", "--questions", str(questions), "--out", str(replies)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    own = clean_environment(NEWCITIZEN_STATE=str(service.state))
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=own)
     found = [json.loads(line) for line in replies.read_text(encoding="utf-8").splitlines()]
     return [(row, reply["clauses"]) for row, reply in zip(rows, found, strict=True)]
 

@@ -1,0 +1,22 @@
+"""The one service that all journeys of this folder go through; one process runs them (``together``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.conftest import Up, start_up
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
+    """One service for all journeys, on a Friday morning."""
+    up = start_up(
+        tmp_path_factory.mktemp("state"), "--port", "0", NEWCITIZEN_CLOCK="2026-11-20T10:30:00+08:00"
+    )
+    try:
+        up.wait_ready()
+        yield up
+    finally:
+        up.end()
