@@ -44,9 +44,6 @@ async def _straighten(app: Any, loop: Any) -> None:
 
 def serve(model: Path, port: int) -> None:
     """Run until a signal."""
-    # A turn multiplies a few hundred numbers: BLAS threads that wait for work took two thirds of the CPU.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     prepare()
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.together import Together, group_of
+from tests.support.together import FOLDERS, Together, group_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -41,14 +41,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What has tests that need Rasa last; among both, what may take longest first, so that no process is left
-    alone with it at the end."""
+    """What has tests that need Rasa last; among both, whole folders and what may take longest first, so that
+    no process is left alone with it at the end."""
     late = {group_of(item.nodeid) for item in items if item.get_closest_marker("rasa")}
     longest: dict[str, float] = {}
     for item in items:
         group = group_of(item.nodeid)
         longest[group] = max(longest.get(group, 0.0), _allowed_s(item))
-    items.sort(key=lambda item: (group_of(item.nodeid) in late, -longest[group_of(item.nodeid)]))
+
+    def place(item: pytest.Item) -> tuple[bool, bool, float]:
+        group = group_of(item.nodeid)
+        return group in late, group not in FOLDERS, -longest[group]
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -23,11 +23,22 @@ def rasa_is(rig: RealRig) -> str:
     return str(rig.health().get("parts", {}).get("rasa", {}).get("state", ""))
 
 
+@pytest.fixture(scope="module")
+def brain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealRig]:
+    """A Rasa that outlives the tests which only slow it down or stop it for a while."""
+    rig = RealRig(tmp_path_factory.mktemp("brain"), "")
+    try:
+        rig.start_rasa()
+        yield rig
+    finally:
+        rig.stop()
+
+
 @pytest.fixture(params=["true", "false"], ids=["pushes", "cannot_push"])
-def slow(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[RealRig, Any]]:
+def slow(request: pytest.FixtureRequest, brain: RealRig, tmp_path: Path) -> Iterator[tuple[RealRig, Any]]:
     sim = simulator()
     with sim.FakeAPI(APPID) as api:
-        rig = RealRig(tmp_path, api.base, WECHAT_CUSTOMER_SERVICE=request.param)
+        rig = RealRig(tmp_path, api.base, brain, WECHAT_CUSTOMER_SERVICE=request.param)
         with rig.proxy.running():
             try:
                 rig.start_all()
@@ -100,16 +111,18 @@ def test_without_rasa_everybody_gets_a_useful_reply_at_once(tmp_path: Path) -> N
             rig.stop()
 
 
-def test_a_hanging_rasa_costs_the_first_ones_time_and_nobody_an_answer(tmp_path: Path) -> None:
+def test_a_hanging_rasa_costs_the_first_ones_time_and_nobody_an_answer(
+    brain: RealRig, tmp_path: Path
+) -> None:
     from tests.support.channel import KEY
 
     sim = simulator()
     with sim.FakeAPI(APPID) as api:
-        rig = RealRig(tmp_path, api.base)
+        rig = RealRig(tmp_path, api.base, brain)
         with rig.proxy.running():
             try:
                 rig.start_all()
-                rig.processes["rasa"].send_signal(signal.SIGSTOP)
+                rig.rasa.send_signal(signal.SIGSTOP)
                 platform = sim.Platform(rig.url(), "simtoken", APPID, KEY, "safe", api=api)
                 first = [f"oHang{number:023d}" for number in range(3)]
                 for openid in first:
@@ -123,9 +136,9 @@ def test_a_hanging_rasa_costs_the_first_ones_time_and_nobody_an_answer(tmp_path:
                     for n in range(20)
                 ]
                 assert all("依据：" in reply for reply in replies)
-                rig.processes["rasa"].send_signal(signal.SIGCONT)
+                rig.rasa.send_signal(signal.SIGCONT)
                 rig.until(lambda: rasa_is(rig) == "ok")
                 platform.http.close()
             finally:
-                rig.processes["rasa"].send_signal(signal.SIGCONT)
+                rig.rasa.send_signal(signal.SIGCONT)
                 rig.stop()

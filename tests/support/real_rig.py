@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -66,10 +67,15 @@ class SlowProxy:
 
 
 class RealRig(Rig):
-    """One app (``app``), ``worker`` and ``rasa``; the app reaches Rasa through ``proxy``."""
+    """One app (``app``), ``worker`` and ``rasa``; the app reaches Rasa through ``proxy``.
 
-    def __init__(self, folder: Path, api: str, **settings: str) -> None:
-        self.rasa_port, inner = free_port(), free_port()
+    Args:
+        like: another rig whose Rasa is used; its own app must not run at the same time.
+    """
+
+    def __init__(self, folder: Path, api: str, like: RealRig | None = None, **settings: str) -> None:
+        self._like = like
+        self.rasa_port, inner = (like.rasa_port, like.inner) if like else (free_port(), free_port())
         self.proxy = SlowProxy(self.rasa_port)
         self.ports = {}
         own = {
@@ -87,8 +93,14 @@ class RealRig(Rig):
         self._start("rasa", command, dict(brain.serve_environment(settings, self.inner)))
         self.until(lambda: run.answers(f"http://127.0.0.1:{self.rasa_port}/webhooks/rest/"), WAIT_S)
 
+    @property
+    def rasa(self) -> subprocess.Popen[bytes]:
+        """The process of the Rasa in use."""
+        return (self._like or self).processes["rasa"]
+
     def start_all(self) -> None:
-        self.start_rasa()
+        if not self._like:
+            self.start_rasa()
         self.start_app("app")
         self.start_worker()
 
