@@ -16,9 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.chromium import launched, opened
 from tests.support.console_people import Office
-from tests.support.full_office import FullOffice
 from tests.support.kept import lend_sense
-from tests.support.rig import simulator
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 240.0
@@ -102,9 +100,8 @@ def start_up(state: Path, *args: str, root: Path = ROOT, **environ: str) -> Up:
     return up
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium, for one module: playwright's loop must end before other tests start theirs."""
+def a_browser() -> Iterator[Browser]:
+    """The system's Chromium until the end."""
     with sync_playwright() as playwright:
         chromium = launched(playwright)
         yield chromium
@@ -112,12 +109,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullOffice]:
-    """Desk, console and worker without Rasa, with WeChat's simulator on the other side."""
-    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
-        made = FullOffice(tmp_path_factory.mktemp("office"), api)
-        yield made
-        made.stop()
+def browser() -> Iterator[Browser]:
+    """One for a file: playwright's loop must end before other tests start theirs."""
+    yield from a_browser()
 
 
 @dataclass

@@ -1,14 +1,14 @@
 """Which test files one process runs, when several share the work.
 
 Why this file exists: a file is the least; in some folders all files use one thing that takes many seconds of
-CPU to start: a whole service, Rasa's side of the tests.
+CPU to start: an office, a whole service, Rasa's side of the tests.
 """
 
 from __future__ import annotations
 
 from xdist.scheduler import LoadFileScheduling
 
-FOLDERS = ("tests/journeys/service/", "tests/nlu/")
+FOLDERS = ("tests/journeys/office/", "tests/journeys/service/", "tests/nlu/")
 
 
 def group_of(nodeid: str) -> str:

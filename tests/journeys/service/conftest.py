@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
-from tests.journeys.conftest import Up, start_up
+from tests.journeys.conftest import Up, a_browser, start_up
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Playwright's loop ends with it, before other tests start theirs."""
+    yield from a_browser()
+
+
+@pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
     """One service for all journeys, on a Friday morning."""
     up = start_up(
