@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import Up
+from tests.journeys.conftest import ROOT, Up
 
 pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(900)]
 CITIES = ["成都", "北京", "上海", "重庆", "新乡"]
@@ -77,6 +77,16 @@ def test_the_expired_plan_of_xinxiang_is_called_expired(platform: Any) -> None:
 def test_the_weather_is_declined_with_what_can_be_asked(platform: Any) -> None:
     said = seen(platform, citizen("weather"), "今天天气怎么样")
     assert "公积金" in said
+
+
+def test_the_readme_shows_what_is_answered(platform: Any) -> None:
+    block = (ROOT / "README.md").read_text("utf-8").split("```")[1]
+    turns = [turn.partition("助手：") for turn in block.split("市民：")[1:]]
+    assert len(turns) == 3
+    for question, _, shown in turns:
+        said = seen(platform, citizen("readme"), question.strip())
+        for part in re.split(r"……|\n", shown):
+            assert part.strip() in said, question
 
 
 @pytest.mark.parametrize(
