@@ -110,7 +110,7 @@ def told(turn: Turn) -> Outcome | None:
         return None
     found = find(turn, turn.raw)
     offered = sure in ("", _DOUBTED) and found.verdict == "suspicious" and _OFFER in found.ids
-    plain = sure != _DOUBTED and found.verdict == "likely_scam"
+    plain = found.verdict == "likely_scam"
     return judge(turn, turn.raw) if plain or offered else None
 
 

@@ -81,6 +81,12 @@ def test_who_has_nothing_to_paste_is_offered_what_else_it_may_be(talk):
     assert talk.say("2").kind == OutcomeKind.URGENT_FRAUD
 
 
+@pytest.mark.parametrize("sure", [0.7, 0.95])
+def test_a_pasted_lure_is_judged_though_the_classifier_hears_a_doubt(talk, sure):
+    text = "员工内购手机半价，别走平台，先加我微信转300块定金留货"
+    assert talk.say(text, "fraud.scam_identify", sure=sure).verdict == "likely_scam"
+
+
 @pytest.mark.parametrize("need", ["fraud.scam_identify", "small_business_loan.business_loan_general"])
 def test_a_told_offer_gets_a_verdict_however_sure_the_doubt(talk, need):
     offer = "有人拉我投个养老项目，一年十二个点，说国家支持的"
