@@ -18,7 +18,8 @@ NOT_VERIFIED = "这个数目我们还没有核实到，请以办理机构答复�
 """Said instead of a sentence whose figure has no high-confidence value on the day."""
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
-_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?|\n")
+_ENDS = "。；！？"
+_SENTENCE = re.compile(rf"[^{_ENDS}\n]*[{_ENDS}]+|[^{_ENDS}\n]+|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,12 @@ def _sentence(
     if not ids:
         return sentence
     values = {fact_id: _value(facts, fact_id, on) for fact_id in ids}
-    end = sentence[-1] if sentence[-1] in "。；！？" else ""
+    body = sentence.rstrip(_ENDS)
+    end = sentence[len(body) :]
     known = {fact_id: value for fact_id, value in values.items() if value is not None}
     if len(known) < len(values):
         return NOT_VERIFIED + end
     used += known.values()
-    body = sentence[: len(sentence) - len(end)]
     body = _PLACEHOLDER.sub(lambda match: write(known[match.group(1)]), body)
     return f"{body}{as_of(known.values()) if dated else ''}{end}"
 

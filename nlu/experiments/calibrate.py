@@ -59,10 +59,8 @@ def main() -> None:
     vectors = shelf.vectors(texts)
     trial = fit_second(vectors[~held], y[~held], len(topic_of), shelf.largest)
     some = slice(None, None, SOME)
-    both = scores[some] + trial.scores(vectors[held][some])
-    print(
-        f"TEMPERATURE_OF_BOTH {best_temperature(both, y[held][some]):.3f}，现在用 {fit.TEMPERATURE_OF_BOTH}"
-    )
+    both = best_temperature(scores[some] + trial.scores(vectors[held][some]), y[held][some])
+    tell("TEMPERATURE_OF_BOTH", both, fit.TEMPERATURE_OF_BOTH)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,11 @@ def test_an_unknown_fact_never_leaves_its_braces(small, today):
     assert "{" not in fill("最多{nothing_known}。", small.facts, today).text
 
 
-def test_texts_without_figures_stay_as_they_are(small, today):
-    assert fill("带身份证；到窗口\n办理", small.facts, today).text == "带身份证；到窗口\n办理"
+@pytest.mark.parametrize("rest", ["带身份证；到窗口\n办理", "真的？！就这样。", "。", "好。。\n；"])
+def test_every_letter_beside_a_figure_stays(small, today, rest):
+    assert fill(rest, small.facts, today).text == rest
+    told = fill(f"{rest}\n最多{{chengdu_rent_cap}}？！{rest}", small.facts, today).text
+    assert told == f"{rest}\n最多1800元/月（截至2026-09-01，有效至2026-12-31）？！{rest}"
 
 
 @pytest.mark.parametrize(
