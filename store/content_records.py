@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from store.errors import Conflict
 from store.tables import ContentRecord, ContentRelease, ContentVersion
@@ -88,23 +88,14 @@ def files(connection: Connection) -> dict[str, str]:
 
 def put_files(connection: Connection, texts: Mapping[str, str], at: float) -> None:
     """Replace or add whole files; an empty text takes the file away."""
-    there = set(connection.execute(select(R.c.path).where(R.c.kind == FILE)).scalars())
-    gone = [{"file": path} for path, text in texts.items() if not text]
-    written = {path: text for path, text in texts.items() if text}
-    changed = [{"file": path, "yaml": text} for path, text in written.items() if path in there]
-    added = [
+    connection.execute(R.delete().where(R.c.kind == FILE, R.c.path.in_(texts)))
+    rows = [
         {"path": path, "key": "", "kind": FILE, "yaml": text, "updated_at": at}
-        for path, text in written.items()
-        if path not in there
+        for path, text in texts.items()
+        if text
     ]
-    this = (R.c.kind == FILE, R.c.path == bindparam("file"))
-    for statement, rows in (
-        (R.delete().where(*this), gone),
-        (update(R).where(*this).values(updated_at=at), changed),
-        (R.insert(), added),
-    ):
-        if rows:
-            connection.execute(statement, rows)
+    if rows:
+        connection.execute(R.insert(), rows)
 
 
 def edited(connection: Connection) -> list[Edited]:

@@ -75,7 +75,7 @@ def candidate(passing: Passing) -> Candidate:
 def _candidate(texts: frozenset[tuple[str, str]]) -> Candidate:
     """The same change is looked at by its author, by the reviewer and when it is approved."""
     try:
-        return library_from_texts(dict(texts)), ()
+        return library_from_texts(dict(sorted(texts))), ()
     except ContentFaults as faults:
         return None, tuple(f"读不出来：{plain(fault.message)}" for fault in faults.faults[:20])
 

@@ -102,11 +102,11 @@ def fit(
     classifier = Classifier.of(space, needs, coef, bias, TEMPERATURE)
     if shelf is not None:
         tell(0.7, "meanings")
-        classifier.second = second_of(texts, y, shelf)
+        classifier.second = _second(texts, y, shelf)
     return classifier
 
 
-def second_of(texts: Sequence[str], y: np.ndarray, shelf: Shelf) -> Second:
+def _second(texts: Sequence[str], y: np.ndarray, shelf: Shelf) -> Second:
     """The second machine for ``texts`` with the numbers of their needs."""
     second = fit_second(shelf.vectors(texts), y, int(y.max()) + 1, shelf.largest)
     second.temperature, second.reduce = TEMPERATURE_OF_BOTH, shelf.axes_only()
