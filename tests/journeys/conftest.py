@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import threading
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.chromium import launched, opened
 from tests.support.console_people import Office
+from tests.support.environment import clean_environment
 from tests.support.kept import lend_sense
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,11 +74,6 @@ class Up:
             module = Path(f"/proc/{pid}/cmdline").read_text().split("\0")[2]
             named[module.removeprefix("bot.").replace("nlu.serve", "rasa")] = int(pid)
         return named
-
-
-def clean_environment(**own: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}
-    return {**kept, **own}
 
 
 def start_up(state: Path, *args: str, root: Path = ROOT, **environ: str) -> Up:

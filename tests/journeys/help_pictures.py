@@ -20,10 +20,11 @@ from bot.settings import load_settings
 from bot.supervise import run
 from bot.supervise.secrets import complete
 from store.database import Database
-from tests.journeys.conftest import ROOT, clean_environment
+from tests.journeys.conftest import ROOT
 from tests.support.boards import KEY, furnish
 from tests.support.chromium import launched
 from tests.support.console_people import Office, hire
+from tests.support.environment import clean_environment
 
 TARGET = ROOT / "bot" / "console" / "static" / "help"
 SIZE = (1100, 700)

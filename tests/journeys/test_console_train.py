@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Up, clean_environment, start_up
+from tests.journeys.conftest import Up, start_up
 from tests.support.console_people import hire, reply
+from tests.support.environment import clean_environment
 from tests.support.small_checkout import small_checkout
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa, pytest.mark.timeout(1500)]

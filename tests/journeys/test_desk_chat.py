@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chromium import opened
 from tests.support.console_people import fill_sign_in
-from tests.support.desk_rig import EVENING, DeskRig, until
+from tests.support.desk_rig import EVENING, DeskRig, desk_rig, until
 from tests.support.pages import heard, scripts_held
-from tests.support.rig import simulator
 
 pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(900)]
 OPENID = "oDesk{:024d}"
@@ -20,10 +19,8 @@ OPENID = "oDesk{:024d}"
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskRig]:
-    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
-        rig = DeskRig(tmp_path_factory.mktemp("desk"), api)
+    with desk_rig(tmp_path_factory.mktemp("desk")) as rig:
         yield rig
-        rig.stop()
 
 
 @pytest.fixture
@@ -207,22 +204,18 @@ def test_a_citizen_who_unsubscribes_is_gone_from_the_desk(rig, desk, citizen) ->
 
 
 def test_out_of_hours_a_wish_is_left_and_kept(browser, desk, citizen, tmp_path) -> None:
-    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
-        rig = DeskRig(tmp_path, api, EVENING)
-        try:
-            assert "不在人工服务时间" in rig.hears(citizen, "人工")
-            assert "记下了" in rig.hears(citizen, "要回电")
-            page = desk(rig)
-            page.goto(f"{rig.base}/desk/callbacks")
-            page.get_by_role("button", name="去联系").click()
-            joined(page)
-            say(page, "您昨晚留了话，我来帮您。")
-            until(lambda: "您昨晚留了话，我来帮您。" in rig.got(citizen))
-            close(page)
-            page.goto(f"{rig.base}/desk/callbacks")
-            page.locator('select[name="result"]').select_option("reached")
-            page.get_by_role("button", name="记下").click()
-            expect(page.get_by_text("没有待回电的。")).to_be_visible()
-            expect(page.get_by_text("联系上了")).to_be_visible()
-        finally:
-            rig.stop()
+    with desk_rig(tmp_path, EVENING) as rig:
+        assert "不在人工服务时间" in rig.hears(citizen, "人工")
+        assert "记下了" in rig.hears(citizen, "要回电")
+        page = desk(rig)
+        page.goto(f"{rig.base}/desk/callbacks")
+        page.get_by_role("button", name="去联系").click()
+        joined(page)
+        say(page, "您昨晚留了话，我来帮您。")
+        until(lambda: "您昨晚留了话，我来帮您。" in rig.got(citizen))
+        close(page)
+        page.goto(f"{rig.base}/desk/callbacks")
+        page.locator('select[name="result"]').select_option("reached")
+        page.get_by_role("button", name="记下").click()
+        expect(page.get_by_text("没有待回电的。")).to_be_visible()
+        expect(page.get_by_text("联系上了")).to_be_visible()

@@ -9,19 +9,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.chromium import opened
 from tests.support.console_people import fill_sign_in
-from tests.support.desk_rig import DeskRig
+from tests.support.desk_rig import DeskRig, desk_rig
 from tests.support.pages import fits, heard, scripts_held
-from tests.support.rig import simulator
 
 pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskRig]:
-    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
-        rig = DeskRig(tmp_path_factory.mktemp("find"), api)
+    with desk_rig(tmp_path_factory.mktemp("find")) as rig:
         yield rig
-        rig.stop()
 
 
 @pytest.fixture(params=[(1366, 768), (390, 844)], ids=["office", "phone"])

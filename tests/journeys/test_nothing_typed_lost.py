@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from store.database import Database
 from tests.support.console_people import Office, fill_sign_in
-from tests.support.desk_rig import DeskRig, until
+from tests.support.desk_rig import DeskRig, desk_rig, until
 from tests.support.pages import scripts_held
-from tests.support.rig import simulator
 from tests.support.staff import add_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.shared, pytest.mark.timeout(900)]
@@ -23,15 +21,12 @@ CONCLUSION = re.compile("^结论")
 
 @pytest.fixture(scope="module")
 def rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskRig]:
-    folder: Path = tmp_path_factory.mktemp("kept")
-    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
-        rig = DeskRig(folder, api)
-        database = Database(f"sqlite:///{folder / 'newcitizen.db'}")
+    with desk_rig(tmp_path_factory.mktemp("kept")) as rig:
+        database = Database(f"sqlite:///{rig.folder / 'newcitizen.db'}")
         for login in ("jia", "yi"):
             add_account(database, login, ["editor", "operator"])
         database.close()
         yield rig
-        rig.stop()
 
 
 @pytest.fixture

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
+from tests.support.environment import clean_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A module of ours in Rasa's environment."""
-    env = {**{k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}, **environment}
-    command = [str(PYTHON), "-m", *arguments]
+    command, env = [str(PYTHON), "-m", *arguments], clean_environment(**environment)
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,17 @@ class DeskRig(Rig):
     def got(self, openid: str) -> list[str]:
         """Texts the citizen got through the API."""
         return [m["text"]["content"] for m in self.api.sent_to(openid) if m.get("msgtype") == "text"]
+
+
+@contextmanager
+def desk_rig(folder: Path, clock: str = MORNING) -> Iterator[DeskRig]:
+    """A whole service but Rasa, with WeChat's simulator on the other side, until the end."""
+    with simulator().FakeAPI(appid=APPID, secret="sim_secret") as api:
+        rig = DeskRig(folder, api, clock)
+        try:
+            yield rig
+        finally:
+            rig.stop()
 
 
 def until(true: Callable[[], Any], timeout_s: float = WAIT_S) -> None:

@@ -6,8 +6,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -34,19 +32,19 @@ class FullOffice:
     ``tickets``: paths of one that is taken and one that waits.
     """
 
-    def __init__(self, folder: Path, api: Any) -> None:
-        self.rig = DeskRig(folder, api)
-        self.base = self.rig.base
+    def __init__(self, rig: DeskRig) -> None:
+        self.rig = rig
+        self.base = rig.base
         self.drafts: dict[str, str] = {}
         self.red = ""
         self.tickets: list[str] = []
-        self._database = Database(f"sqlite:///{folder / 'newcitizen.db'}")
+        self._database = Database(f"sqlite:///{rig.folder / 'newcitizen.db'}")
         for login, roles in (("everybody", [*ROLES]), ("bianji", ["editor"]), ("shenhe", ["reviewer"])):
             add_account(self._database, login, roles)
 
-    def stop(self) -> None:
+    def close(self) -> None:
+        """Let go of the database; the processes are the rig's."""
         self._database.close()
-        self.rig.stop()
 
     def enter(self, page: Page, login: str) -> Page:
         page.goto(f"{self.base}/staff/login")

@@ -6,7 +6,6 @@ Needs ../shared/wechat (simulator); tests using it carry the marker ``shared``.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -20,6 +19,7 @@ from typing import Any
 
 from tests.conftest import ROOT, SHARED
 from tests.support.channel import KEY
+from tests.support.environment import clean_environment
 from tests.support.kept import lend_sense
 from tests.support.servers import WAIT_S, free_port
 
@@ -61,9 +61,8 @@ class Rig:
             "WECHAT_SECRET": "sim_secret", "WECHAT_MODE": "safe", "WECHAT_API_BASE": api,
             "WECHAT_CUSTOMER_SERVICE": "true", "INTERNAL_SECRET": "0123456789abcdef0", **settings,
         }  # fmt: skip
-        own = {k: v for k, v in os.environ.items() if not k.startswith("NEWCITIZEN_")}
-        own["TEST_ECHO_DELAY_S"] = str(delay_s)
-        self.environment = own | {f"NEWCITIZEN_{k}": v for k, v in values.items()}
+        named = {f"NEWCITIZEN_{name}": value for name, value in values.items()}
+        self.environment = clean_environment(TEST_ECHO_DELAY_S=str(delay_s), **named)
 
     def start_app(self, name: str = "app", wait: bool = True) -> int:
         port = self.ports.setdefault(name, free_port())

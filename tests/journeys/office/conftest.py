@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import a_browser
+from tests.support.desk_rig import desk_rig
 from tests.support.full_office import FullOffice
-from tests.support.rig import simulator
 
 
 @pytest.fixture(scope="package")
@@ -21,7 +22,5 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullOffice]:
     """Desk, console and worker without Rasa, with WeChat's simulator on the other side."""
-    with simulator().FakeAPI(appid="wx_sim_appid", secret="sim_secret") as api:
-        made = FullOffice(tmp_path_factory.mktemp("office"), api)
+    with desk_rig(tmp_path_factory.mktemp("office")) as rig, closing(FullOffice(rig)) as made:
         yield made
-        made.stop()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import Up, a_browser, start_up
+from tests.journeys.conftest import ROOT, Up, a_browser, start_up
+from tests.support.environment import clean_environment
+
+
+def newcitizen(state: Path, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """``scripts/newcitizen`` on a state folder, as a person calls it."""
+    env = clean_environment(NEWCITIZEN_STATE=str(state), **environ)
+    command = [str(ROOT / "scripts" / "newcitizen"), *args]
+    return subprocess.run(command, env=env, cwd=state, capture_output=True, text=True, timeout=600)
 
 
 @pytest.fixture(scope="package")

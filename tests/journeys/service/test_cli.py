@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ROOT, Up, clean_environment
+from tests.journeys.conftest import Up
+from tests.journeys.service.conftest import newcitizen
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
-
-
-def newcitizen(state: Path, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    env = clean_environment(NEWCITIZEN_STATE=str(state), **environ)
-    command = [str(ROOT / "scripts" / "newcitizen"), *args]
-    return subprocess.run(command, env=env, cwd=state, capture_output=True, text=True, timeout=600)
 
 
 def test_ask_answers_for_the_city_with_its_grounds(service: Up) -> None:

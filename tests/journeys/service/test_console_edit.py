@@ -12,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import ROOT, clean_environment
+from tests.journeys.conftest import ROOT
 from tests.support import console_people
 from tests.support.console_people import hire
 from tests.support.desk_rig import until
+from tests.support.environment import clean_environment
 from tests.support.pages import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.rasa, pytest.mark.timeout(900)]

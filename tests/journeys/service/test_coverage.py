@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 
 import pytest
 
-from tests.conftest import ROOT, SHARED
-from tests.journeys.conftest import Up, clean_environment
+from tests.conftest import SHARED
+from tests.journeys.conftest import Up
+from tests.journeys.service.conftest import newcitizen
 
 pytestmark = [pytest.mark.rasa, pytest.mark.shared, pytest.mark.timeout(900)]
 CITIES = {"成都": "chengdu", "北京": "beijing", "上海": "shanghai", "重庆": "chongqing", "新乡": "xinxiang"}
@@ -26,9 +25,8 @@ def asked(service: Up, tmp_path_factory):
     lines = [{"id": r["id"], "text": r["question"], "city": r["city"], "city_known": True} for r in rows]
     questions, replies = folder / "in.jsonl", folder / "out.jsonl"
     questions.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in lines), encoding="utf-8")
-    command = [sys.executable, "-m", "bot.cli", "eval", "--questions", str(questions), "--out", str(replies)]
-    own = clean_environment(NEWCITIZEN_STATE=str(service.state))
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=own)
+    done = newcitizen(service.state, "eval", "--questions", str(questions), "--out", str(replies))
+    assert done.returncode == 0, done.stderr
     found = [json.loads(line) for line in replies.read_text(encoding="utf-8").splitlines()]
     return [(row, reply["clauses"]) for row, reply in zip(rows, found, strict=True)]
 

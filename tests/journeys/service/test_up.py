@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import ROOT, Up, clean_environment, start_up
+from tests.journeys.conftest import ROOT, Up, start_up
 from tests.support.desk_rig import until
+from tests.support.environment import clean_environment
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(600)]
 
